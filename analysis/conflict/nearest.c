@@ -1,0 +1,209 @@
+/* nearest.c - stage 3: for each plan area and group of considerations the nearest object. */
+#include "base/memory.h"
+#include "conflict/engine.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { RUN = 12 }; /* segments compared at a time */
+
+/* A run of segments (or a single point) of one consideration. */
+typedef struct run {
+    const double *xy;
+    uint32_t points, owner;
+} run;
+
+typedef struct run_list {
+    run *row;
+    hn_box *box;
+    size_t count, capacity, box_capacity;
+    hn_index *index;
+} run_list;
+
+typedef struct nearest_job {
+    hn_engine *engine;
+    run_list *group;
+} nearest_job;
+
+static hn_box run_box(const run *r) {
+    hn_box box = HN_EMPTY_BOX;
+    for (uint32_t i = 0; i < r->points; i++) {
+        double x = r->xy[2 * i], y = r->xy[2 * i + 1];
+        box = hn_box_join(box, (hn_box){x, y, x, y});
+    }
+    return box;
+}
+
+static bool add_runs(run_list *list, const hn_geometry *g, uint32_t owner) {
+    for (uint32_t ring = 0; ring < g->rings; ring++) {
+        uint32_t first = g->ring[ring], last = g->ring[ring + 1] - 1;
+        for (uint32_t i = first; i < last || i == first; i += RUN) {
+            uint32_t end = i + RUN < last ? i + RUN : last;
+            run r = {g->xy + 2 * (size_t)i, end - i + 1, owner};
+            if (!HN_RESERVE(list->row, list->count, list->capacity, 1) ||
+                !HN_RESERVE(list->box, list->count, list->box_capacity, 1))
+                return false;
+            list->box[list->count] = run_box(&r);
+            list->row[list->count++] = r;
+            if (end == last) break;
+        }
+    }
+    return true;
+}
+
+/* ---- distances ---- */
+
+static double point_segment2(double px, double py, const double *a, const double *b) {
+    double dx = b[0] - a[0], dy = b[1] - a[1], length2 = dx * dx + dy * dy;
+    double t = length2 > 0 ? ((px - a[0]) * dx + (py - a[1]) * dy) / length2 : 0;
+    t = t < 0 ? 0 : t > 1 ? 1 : t;
+    double ex = a[0] + t * dx - px, ey = a[1] + t * dy - py;
+    return ex * ex + ey * ey;
+}
+
+static bool cross(const double *a, const double *b, const double *c, const double *d) {
+    double v;
+    int p = hn_turn(a[0], a[1], b[0], b[1], c[0], c[1], &v);
+    int q = hn_turn(a[0], a[1], b[0], b[1], d[0], d[1], &v);
+    int r = hn_turn(c[0], c[1], d[0], d[1], a[0], a[1], &v);
+    int s = hn_turn(c[0], c[1], d[0], d[1], b[0], b[1], &v);
+    return p != q && r != s;
+}
+
+/* Smallest squared distance between two runs, not above limit2. */
+static double runs_apart2(const run *a, const run *b, double limit2) {
+    for (uint32_t i = 0; i + 1 < a->points || i == 0; i++) {
+        const double *p = a->xy + 2 * i, *q = a->points > 1 ? p + 2 : p;
+        for (uint32_t j = 0; j + 1 < b->points || j == 0; j++) {
+            const double *r = b->xy + 2 * j, *s = b->points > 1 ? r + 2 : r;
+            double gap_x = fmax(fmax(fmin(r[0], s[0]) - fmax(p[0], q[0]),
+                                     fmin(p[0], q[0]) - fmax(r[0], s[0])), 0);
+            double gap_y = fmax(fmax(fmin(r[1], s[1]) - fmax(p[1], q[1]),
+                                     fmin(p[1], q[1]) - fmax(r[1], s[1])), 0);
+            if (gap_x * gap_x + gap_y * gap_y > limit2) continue;
+            if (gap_x == 0 && gap_y == 0 && cross(p, q, r, s)) return 0;
+            limit2 = fmin(limit2, point_segment2(p[0], p[1], r, s));
+            limit2 = fmin(limit2, point_segment2(q[0], q[1], r, s));
+            limit2 = fmin(limit2, point_segment2(r[0], r[1], p, q));
+            limit2 = fmin(limit2, point_segment2(s[0], s[1], p, q));
+        }
+    }
+    return limit2;
+}
+
+/* One plan area as runs, and the list it is compared with. */
+typedef struct nearest_query {
+    run_list plan;
+    const run_list *list;
+} nearest_query;
+
+/* Boxes that touch a limit exactly must still be looked at. */
+static double run_distance(uint32_t item, double limit, void *user) {
+    const nearest_query *q = user;
+    double limit2 = isinf(limit) ? INFINITY : limit * limit * (1 + 1e-15), best2 = INFINITY;
+    for (size_t i = 0; i < q->plan.count; i++) {
+        double gap = hn_box_distance(q->plan.box[i], q->list->box[item]);
+        double most = fmin(limit2, best2);
+        if (gap * gap > most) continue;
+        double found = runs_apart2(&q->plan.row[i], &q->list->row[item], most);
+        if (found < best2 && found <= limit2) best2 = found;
+    }
+    return sqrt(best2);
+}
+
+/* ---- the stage ---- */
+
+static bool has_overlap(const hn_engine *e, uint32_t plan, uint32_t group, struct hn_nearest *out) {
+    const hn_pieces *pieces = &e->pieces[plan];
+    double most = -1;
+    for (size_t i = 0; i < pieces->count; i++) {
+        const hn_piece *p = &pieces->row[i];
+        if (p->near || e->result->considerations.row[p->hensyn].group != group) continue;
+        /* Of several that are met the one with most of it, then the first. */
+        double size = p->kind == HN_AREA ? 1 + p->area : 0;
+        if (size <= most) continue;
+        most = size;
+        *out = (struct hn_nearest){0, p->hensyn};
+    }
+    return most >= 0;
+}
+
+static void find_nearest(const nearest_job *job, nearest_query *q, uint32_t plan, uint32_t group,
+                         uint32_t *hint) {
+    const hn_engine *e = job->engine;
+    const hn_plan_area *area = &e->result->plan_areas.row[plan];
+    struct hn_nearest *out = &e->nearest[plan * e->options->groups + group];
+    *out = (struct hn_nearest){NAN, UINT32_MAX};
+    q->list = &job->group[group];
+    if (has_overlap(e, plan, group, out) || !q->list->count) return;
+    /* What was nearest to the area before bounds the search. */
+    double limit = *hint < q->list->count ? run_distance(*hint, INFINITY, q) : INFINITY, plane;
+    uint32_t item =
+        hn_index_nearest(q->list->index, area->geometry->box, limit, run_distance, q, &plane);
+    if (item == UINT32_MAX) return;
+    *hint = item;
+    double x = (area->geometry->box.xmin + area->geometry->box.xmax) / 2;
+    double y = (area->geometry->box.ymin + area->geometry->box.ymax) / 2;
+    *out = (struct hn_nearest){hn_measure_distance(e->options->measure, x, y, plane),
+                               q->list->row[item].owner};
+}
+
+static hensyn_status nearest_body(hensyn_context *ctx, void *shared, void *state, size_t first,
+                                  size_t last) {
+    (void)state;
+    const nearest_job *job = shared;
+    const hn_engine *e = job->engine;
+    size_t groups = e->options->groups;
+    nearest_query q = {.list = NULL};
+    uint32_t *hint = hn_alloc(groups, sizeof *hint);
+    hensyn_status status = HENSYN_OK;
+    if (!hint) return hn_nomem(ctx);
+    memset(hint, 0xFF, groups * sizeof *hint);
+    for (size_t i = first; i < last; i++) {
+        const hn_plan_area *plan = &e->result->plan_areas.row[i];
+        if (!plan->utbygging || !plan->geometry) continue;
+        q.plan.count = 0;
+        if (!add_runs(&q.plan, plan->geometry, 0)) HN_TRY(hn_nomem(ctx));
+        for (size_t g = 0; g < groups; g++)
+            find_nearest(job, &q, (uint32_t)i, (uint32_t)g, &hint[g]);
+    }
+cleanup:
+    hn_free(q.plan.row);
+    hn_free(q.plan.box);
+    hn_free(hint);
+    return status;
+}
+
+static hensyn_status index_groups(nearest_job *job) {
+    const hn_engine *e = job->engine;
+    for (size_t i = 0; i < e->result->considerations.count; i++) {
+        const hn_consideration *h = &e->result->considerations.row[i];
+        const hn_geometry *g = h->geometry; /* the whole object: nearness knows no boundary */
+        if (g && !add_runs(&job->group[h->group], g, (uint32_t)i)) return hn_nomem(e->ctx);
+    }
+    for (size_t i = 0; i < e->options->groups; i++) {
+        job->group[i].index = hn_index_create(job->group[i].box, job->group[i].count);
+        if (!job->group[i].index) return hn_nomem(e->ctx);
+    }
+    return HENSYN_OK;
+}
+
+hensyn_status hn_stage_nearest(hn_engine *e) {
+    size_t groups = e->options->groups, plans = e->result->plan_areas.count;
+    nearest_job job = {e, hn_zalloc(groups, sizeof(run_list))};
+    hensyn_status status = HENSYN_OK;
+    e->nearest = hn_zalloc(plans * groups, sizeof *e->nearest);
+    if (!e->nearest || !job.group) HN_TRY(hn_nomem(e->ctx));
+    HN_TRY(index_groups(&job));
+    hn_parallel_job all = {.body = nearest_body, .shared = &job, .count = plans,
+                           .threads = e->options->threads};
+    HN_TRY(hn_parallel(e->ctx, &all));
+cleanup:
+    for (size_t i = 0; job.group && i < groups; i++) {
+        hn_free(job.group[i].row);
+        hn_free(job.group[i].box);
+        hn_index_destroy(job.group[i].index);
+    }
+    hn_free(job.group);
+    return status;
+}

@@ -1,0 +1,206 @@
+/* robust.c - intersection and union of areas with GEOS, checked by their areas: floating
+ * precision first, snapped to 1 mm where that fails (robust overlay, methods B1 and D3). */
+#include "base/memory.h"
+#include "conflict/engine.h"
+
+#include <math.h>
+
+/* Plane areas agree when they differ by less than what rounding of coordinates can explain. */
+static bool balances(double found, double expected, double most) {
+    return fabs(found - expected) <= 1e-7 * most + 1e-6;
+}
+
+static hensyn_status geos_failed(hensyn_context *ctx, const hn_bench *bench) {
+    return hn_fail(ctx, HENSYN_FAILED, "GEOS: %s",
+                   bench->geos->error[0] ? bench->geos->error : "overlay failed");
+}
+
+/* Converts and frees result. An empty result gives *out NULL. */
+static hensyn_status take(hensyn_context *ctx, hn_bench *bench, GEOSGeometry *result,
+                          hn_geometry **out) {
+    bool empty = true;
+    *out = NULL;
+    if (!result) return geos_failed(ctx, bench);
+    *out = hn_from_geos(bench->geos, result, HN_AREA, &empty);
+    GEOSGeom_destroy_r(bench->geos->handle, result);
+    return *out || empty ? HENSYN_OK : hn_nomem(ctx);
+}
+
+static bool plausible(const hn_geometry *out, const hn_overlay_check *check) {
+    double found = out ? hn_plane_area(out) : 0;
+    if (!isnan(check->expected)) return balances(found, check->expected, check->most);
+    return found <= check->most * (1 + 1e-7) + 1e-6;
+}
+
+/* Where the expected area is not known, a = (a and b) + (a without b) is the check. */
+static bool parts_balance(hn_bench *bench, const GEOSGeometry *a, const GEOSGeometry *b,
+                          double whole, const hn_geometry *out) {
+    double left = 0;
+    GEOSGeometry *rest = GEOSDifference_r(bench->geos->handle, a, b);
+    if (!rest) return false;
+    bool known = GEOSArea_r(bench->geos->handle, rest, &left) == 1;
+    GEOSGeom_destroy_r(bench->geos->handle, rest);
+    return known && balances(left + (out ? hn_plane_area(out) : 0), whole, whole);
+}
+
+static hensyn_status snapped_intersection(hensyn_context *ctx, hn_bench *bench, double grid,
+                                          const GEOSGeometry *a, const GEOSGeometry *b,
+                                          hn_geometry **out) {
+    GEOSContextHandle_t h = bench->geos->handle;
+    GEOSGeometry *common = GEOSIntersectionPrec_r(h, a, b, grid);
+    if (!common) { /* an input that GEOS cannot even snap: repair both first */
+        GEOSGeometry *fixed_a = GEOSMakeValid_r(h, a), *fixed_b = GEOSMakeValid_r(h, b);
+        if (fixed_a && fixed_b) common = GEOSIntersectionPrec_r(h, fixed_a, fixed_b, grid);
+        GEOSGeom_destroy_r(h, fixed_a);
+        GEOSGeom_destroy_r(h, fixed_b);
+    }
+    return take(ctx, bench, common, out);
+}
+
+hensyn_status hn_intersect(hensyn_context *ctx, hn_bench *bench, const hn_engine *engine,
+                           const hn_geometry *a, const hn_geometry *b, hn_overlay_check *check,
+                           hn_geometry **out) {
+    hensyn_status status = HENSYN_OK;
+    GEOSContextHandle_t h = bench->geos->handle;
+    GEOSGeometry *one = hn_to_geos(bench->geos, a), *two = hn_to_geos(bench->geos, b);
+    *out = NULL;
+    check->snapped = check->broken = false;
+    check->most = hn_plane_area(a);
+    if (!one || !two) HN_TRY(hn_nomem(ctx));
+
+    GEOSGeometry *common = GEOSIntersection_r(h, one, two);
+    if (common) {
+        HN_TRY(take(ctx, bench, common, out));
+        if (plausible(*out, check) &&
+            (!isnan(check->expected) || parts_balance(bench, one, two, check->most, *out)))
+            goto cleanup;
+        hn_free(*out);
+        *out = NULL;
+    }
+    check->snapped = true;
+    HN_TRY(snapped_intersection(ctx, bench, engine->millimetre, one, two, out));
+    /* Snapping moves borders by up to half a grid step: allow for it. */
+    double slack = engine->millimetre * hn_plane_length(a);
+    double found = *out ? hn_plane_area(*out) : 0;
+    check->broken = !isnan(check->expected) ? fabs(found - check->expected) > slack
+                                            : found > check->most + slack;
+cleanup:
+    GEOSGeom_destroy_r(h, one);
+    GEOSGeom_destroy_r(h, two);
+    return status;
+}
+
+enum { BIG = 200 }; /* points */
+
+static hn_box shared_window(hn_box a, hn_box b) {
+    return hn_window_around((hn_box){fmax(a.xmin, b.xmin), fmax(a.ymin, b.ymin),
+                                     fmin(a.xmax, b.xmax), fmin(a.ymax, b.ymax)});
+}
+
+/* Cuts an area to a window with a hierarchy made for this once: linear, unlike an overlay. */
+static hn_cut_result cut_once(hn_bench *bench, const hn_geometry *g, const hn_cut *ready,
+                              hn_box window, hn_geometry **out) {
+    hn_cut *made = ready ? NULL : hn_cut_create(g);
+    if (!ready && !made) return HN_CUT_NO_MEMORY;
+    hn_cut_result r = hn_cut_window(ready ? ready : made, NULL, 0, window, &bench->cut, out);
+    hn_cut_destroy(made);
+    return r;
+}
+
+/* Two big areas that share little: both are cut to the window of what they can share. */
+static hensyn_status common_of_big(hensyn_context *ctx, hn_bench *bench, const hn_engine *engine,
+                                   const hn_geometry *a, const hn_geometry *b, const hn_cut *b_cut,
+                                   hn_overlay_check *check, hn_geometry **out) {
+    hn_geometry *one = NULL, *two = NULL;
+    hn_box window = shared_window(a->box, b->box);
+    hensyn_status status = HENSYN_OK;
+    hn_cut_result r = cut_once(bench, a, NULL, window, &one), s = HN_CUT_EMPTY;
+    if (r == HN_CUT_PART || r == HN_CUT_FULL) s = cut_once(bench, b, b_cut, window, &two);
+    if (r == HN_CUT_NO_MEMORY || s == HN_CUT_NO_MEMORY) HN_TRY(hn_nomem(ctx));
+    if (r == HN_CUT_EMPTY || s == HN_CUT_EMPTY) goto cleanup;
+    if (r == HN_CUT_FULL && !(one = hn_geometry_from_box(window))) HN_TRY(hn_nomem(ctx));
+    if (s == HN_CUT_FULL && !(two = hn_geometry_from_box(window))) HN_TRY(hn_nomem(ctx));
+    HN_TRY(hn_intersect(ctx, bench, engine, one, two, check, out));
+cleanup:
+    hn_free(one);
+    hn_free(two);
+    return status;
+}
+
+hensyn_status hn_common_area(hensyn_context *ctx, hn_bench *bench, const hn_engine *engine,
+                             const hn_geometry *a, const hn_geometry *b, const hn_cut *b_cut,
+                             hn_overlay_check *check, bool *whole, hn_geometry **out) {
+    hn_geometry *cut = NULL;
+    *out = NULL;
+    *whole = check->snapped = check->broken = false;
+    check->expected = NAN;
+    /* GEOS 3.11.0 and 3.11.1 compare boxes wrongly (Envelope::disjoint): never call it for
+     * boxes that do not meet. */
+    if (!hn_box_meets(a->box, b->box)) return HENSYN_OK;
+    if (a->points > BIG && b->points > BIG && !hn_box_holds(b->box, a->box))
+        return common_of_big(ctx, bench, engine, a, b, b_cut, check, out);
+    if (b->points > BIG || b_cut) {
+        hn_cut_result r = cut_once(bench, b, b_cut, hn_window_around(a->box), &cut);
+        if (r == HN_CUT_NO_MEMORY) return hn_nomem(ctx);
+        if (r == HN_CUT_EMPTY) return HENSYN_OK;
+        *whole = r == HN_CUT_FULL;
+        if (*whole) return HENSYN_OK;
+        b = cut;
+    }
+    hensyn_status status = HENSYN_OK;
+    switch (hn_relate(a, b, &bench->relate, &check->expected)) {
+    case HN_APART: break;
+    case HN_WITHIN: *whole = true; break;
+    case HN_RELATE_NO_MEMORY: status = hn_nomem(ctx); break;
+    case HN_UNSURE: check->expected = NAN; /* fall through */
+    case HN_CROSS: status = hn_intersect(ctx, bench, engine, a, b, check, out); break;
+    }
+    hn_free(cut);
+    return status;
+}
+
+static GEOSGeometry *collect(hn_bench *bench, const hn_geometry *const *areas, size_t count) {
+    GEOSContextHandle_t h = bench->geos->handle;
+    GEOSGeometry **members = hn_zalloc(count, sizeof(GEOSGeometry *));
+    size_t made = 0;
+    while (members && made < count && (members[made] = hn_to_geos(bench->geos, areas[made]))) made++;
+    if (members && made == count) {
+        GEOSGeometry *all = GEOSGeom_createCollection_r(h, GEOS_GEOMETRYCOLLECTION, members,
+                                                        (unsigned)count);
+        hn_free(members);
+        return all;
+    }
+    for (size_t i = 0; members && i < made; i++) GEOSGeom_destroy_r(h, members[i]);
+    hn_free(members);
+    return NULL;
+}
+
+hensyn_status hn_union(hensyn_context *ctx, hn_bench *bench, const hn_engine *engine,
+                       const hn_geometry *const *areas, size_t count, hn_geometry **out) {
+    *out = NULL;
+    if (count == 0) return HENSYN_OK;
+    double largest = 0, sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        double area = hn_plane_area(areas[i]);
+        largest = fmax(largest, area);
+        sum += area;
+    }
+    GEOSGeometry *all = collect(bench, areas, count);
+    if (!all) return hn_nomem(ctx);
+    hensyn_status status = HENSYN_OK;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        GEOSGeometry *merged =
+            attempt == 0 ? GEOSUnaryUnion_r(bench->geos->handle, all)
+                         : GEOSUnaryUnionPrec_r(bench->geos->handle, all, engine->millimetre);
+        if (!merged && attempt == 0) continue;
+        HN_TRY(take(ctx, bench, merged, out));
+        double found = *out ? hn_plane_area(*out) : 0;
+        double slack = 1e-7 * sum + 1e-6;
+        if (attempt == 1 || (found >= largest - slack && found <= sum + slack)) break;
+        hn_free(*out);
+        *out = NULL;
+    }
+cleanup:
+    GEOSGeom_destroy_r(bench->geos->handle, all);
+    return status;
+}

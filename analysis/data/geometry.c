@@ -1,0 +1,160 @@
+/* geometry.c - geometries as flat arrays: making them, their boxes, directions and plane sizes. */
+#include "data/geometry.h"
+#include "base/memory.h"
+#include "base/sum.h"
+
+#include <math.h>
+#include <string.h>
+
+hn_box hn_box_join(hn_box a, hn_box b) {
+    return (hn_box){a.xmin < b.xmin ? a.xmin : b.xmin, a.ymin < b.ymin ? a.ymin : b.ymin,
+                    a.xmax > b.xmax ? a.xmax : b.xmax, a.ymax > b.ymax ? a.ymax : b.ymax};
+}
+
+double hn_box_distance(hn_box a, hn_box b) {
+    double dx = fmax(fmax(a.xmin - b.xmax, b.xmin - a.xmax), 0);
+    double dy = fmax(fmax(a.ymin - b.ymax, b.ymin - a.ymax), 0);
+    if (dx == 0) return dy;
+    if (dy == 0) return dx;
+    return sqrt(dx * dx + dy * dy);
+}
+
+hn_geometry *hn_geometry_create(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points) {
+    uint64_t offsets = ((uint64_t)parts + 1 + rings + 1) * sizeof(uint32_t);
+    uint64_t size = sizeof(hn_geometry) + (uint64_t)points * 2 * sizeof(double) + offsets;
+    if (size > SIZE_MAX) return NULL;
+    hn_geometry *geometry = hn_alloc((size_t)size, 1);
+    if (!geometry) return NULL;
+    double *xy = (double *)(geometry + 1);
+    uint32_t *part = (uint32_t *)(xy + (size_t)points * 2);
+    *geometry = (hn_geometry){.kind = kind,
+                              .parts = parts,
+                              .rings = rings,
+                              .points = points,
+                              .box = HN_EMPTY_BOX,
+                              .part = part,
+                              .ring = part + parts + 1,
+                              .xy = xy};
+    geometry->part[0] = geometry->ring[0] = 0;
+    geometry->part[parts] = rings;
+    geometry->ring[rings] = points;
+    return geometry;
+}
+
+hn_geometry *hn_geometry_copy(const hn_geometry *geometry) {
+    hn_geometry *copy =
+        hn_geometry_create(geometry->kind, geometry->parts, geometry->rings, geometry->points);
+    if (!copy) return NULL;
+    copy->box = geometry->box;
+    memcpy(copy->part, geometry->part, ((size_t)geometry->parts + 1) * sizeof *copy->part);
+    memcpy(copy->ring, geometry->ring, ((size_t)geometry->rings + 1) * sizeof *copy->ring);
+    memcpy(copy->xy, geometry->xy, (size_t)geometry->points * 2 * sizeof *copy->xy);
+    return copy;
+}
+
+hn_geometry *hn_geometry_from_box(hn_box box) {
+    hn_geometry *geometry = hn_geometry_create(HN_AREA, 1, 1, 5);
+    if (!geometry) return NULL;
+    const double xy[10] = {box.xmin, box.ymin, box.xmax, box.ymin, box.xmax,
+                           box.ymax, box.xmin, box.ymax, box.xmin, box.ymin};
+    memcpy(geometry->xy, xy, sizeof xy);
+    geometry->box = box;
+    return geometry;
+}
+
+static hn_box box_of(const double *xy, uint32_t points) {
+    hn_box box = HN_EMPTY_BOX;
+    for (size_t i = 0; i < points; i++) {
+        double x = xy[2 * i], y = xy[2 * i + 1];
+        box.xmin = x < box.xmin ? x : box.xmin;
+        box.xmax = x > box.xmax ? x : box.xmax;
+        box.ymin = y < box.ymin ? y : box.ymin;
+        box.ymax = y > box.ymax ? y : box.ymax;
+    }
+    return box;
+}
+
+void hn_geometry_finish(hn_geometry *geometry) {
+    geometry->box = box_of(geometry->xy, geometry->points);
+}
+
+hn_box hn_part_box(const hn_geometry *geometry, uint32_t part) {
+    uint32_t ring = geometry->part[part];
+    if (ring >= geometry->part[part + 1]) return HN_EMPTY_BOX;
+    uint32_t first = geometry->ring[ring];
+    return box_of(geometry->xy + 2 * (size_t)first, geometry->ring[ring + 1] - first);
+}
+
+double hn_ring_area2(const double *xy, uint32_t points) {
+    if (points < 3) return 0;
+    /* Relative to the first point, so that large coordinates do not cost digits. */
+    double x0 = xy[0], y0 = xy[1], sum = 0;
+    double x = xy[2] - x0, y = xy[3] - y0;
+    for (size_t i = 2; i < points; i++) {
+        double next_x = xy[2 * i] - x0, next_y = xy[2 * i + 1] - y0;
+        sum += x * next_y - next_x * y;
+        x = next_x;
+        y = next_y;
+    }
+    return sum;
+}
+
+static double ring_area2(const hn_geometry *geometry, uint32_t ring) {
+    uint32_t first = geometry->ring[ring];
+    return hn_ring_area2(geometry->xy + 2 * (size_t)first, geometry->ring[ring + 1] - first);
+}
+
+static void reverse(double *xy, uint32_t points) {
+    if (points < 2) return;
+    for (size_t i = 0, j = points - 1; i < j; i++, j--) {
+        double x = xy[2 * i], y = xy[2 * i + 1];
+        xy[2 * i] = xy[2 * j];
+        xy[2 * i + 1] = xy[2 * j + 1];
+        xy[2 * j] = x;
+        xy[2 * j + 1] = y;
+    }
+}
+
+void hn_geometry_orient(hn_geometry *geometry) {
+    hn_geometry_finish(geometry);
+    if (geometry->kind != HN_AREA) return;
+    for (uint32_t part = 0; part < geometry->parts; part++) {
+        for (uint32_t ring = geometry->part[part]; ring < geometry->part[part + 1]; ring++) {
+            bool shell = ring == geometry->part[part];
+            double area = ring_area2(geometry, ring);
+            uint32_t first = geometry->ring[ring];
+            if (shell ? area < 0 : area > 0)
+                reverse(geometry->xy + 2 * (size_t)first, geometry->ring[ring + 1] - first);
+        }
+    }
+}
+
+double hn_plane_area(const hn_geometry *geometry) {
+    if (geometry->kind != HN_AREA) return 0;
+    hn_sum sum = {0, 0};
+    for (uint32_t part = 0; part < geometry->parts; part++) {
+        for (uint32_t ring = geometry->part[part]; ring < geometry->part[part + 1]; ring++) {
+            double area = fabs(ring_area2(geometry, ring)) / 2;
+            hn_sum_add(&sum, ring == geometry->part[part] ? area : -area);
+        }
+    }
+    return fmax(hn_sum_value(&sum), 0);
+}
+
+static double ring_length(const hn_geometry *geometry, uint32_t ring) {
+    double sum = 0;
+    for (size_t i = (size_t)geometry->ring[ring] + 1; i < geometry->ring[ring + 1]; i++) {
+        double dx = geometry->xy[2 * i] - geometry->xy[2 * i - 2];
+        double dy = geometry->xy[2 * i + 1] - geometry->xy[2 * i - 1];
+        sum += sqrt(dx * dx + dy * dy);
+    }
+    return sum;
+}
+
+double hn_plane_length(const hn_geometry *geometry) {
+    if (geometry->kind != HN_AREA && geometry->kind != HN_LINE) return 0;
+    hn_sum sum = {0, 0};
+    for (uint32_t ring = 0; ring < geometry->rings; ring++)
+        hn_sum_add(&sum, ring_length(geometry, ring));
+    return hn_sum_value(&sum);
+}

@@ -1,0 +1,65 @@
+/* geometry.h - one feature's geometry as flat arrays, and what can be asked of it without GEOS. */
+#ifndef HN_GEOMETRY_H
+#define HN_GEOMETRY_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum hn_kind { HN_NO_GEOMETRY = 0, HN_POINT = 1, HN_LINE = 2, HN_AREA = 3 } hn_kind;
+
+typedef struct hn_box {
+    double xmin, ymin, xmax, ymax;
+} hn_box;
+#define HN_EMPTY_BOX ((hn_box){INFINITY, INFINITY, -INFINITY, -INFINITY})
+
+static inline bool hn_box_meets(hn_box a, hn_box b) {
+    return a.xmin <= b.xmax && b.xmin <= a.xmax && a.ymin <= b.ymax && b.ymin <= a.ymax;
+}
+static inline bool hn_box_holds(hn_box outer, hn_box inner) {
+    return outer.xmin <= inner.xmin && outer.ymin <= inner.ymin && outer.xmax >= inner.xmax &&
+           outer.ymax >= inner.ymax;
+}
+static inline hn_box hn_box_grow(hn_box b, double by) {
+    return (hn_box){b.xmin - by, b.ymin - by, b.xmax + by, b.ymax + by};
+}
+hn_box hn_box_join(hn_box a, hn_box b);
+double hn_box_distance(hn_box a, hn_box b); /* 0 when they meet */
+
+/* Immutable, in one block, freed with hn_free. A part is a polygon, a line or a point; an area's
+ * part has its shell first and then its holes, rings closed (first point repeated); lines and
+ * points have one ring a part. Shells run counterclockwise and holes clockwise once
+ * hn_geometry_orient was called (all geometries of a layer are after reading). */
+typedef struct hn_geometry {
+    hn_kind kind;
+    uint32_t parts, rings, points;
+    hn_box box;
+    uint32_t *part; /* parts + 1 first rings */
+    uint32_t *ring; /* rings + 1 first points */
+    double *xy;     /* 2 * points */
+} hn_geometry;
+
+/* Room for a geometry; offsets of the end are set, the rest is the caller's. NULL: no memory. */
+hn_geometry *hn_geometry_create(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points);
+hn_geometry *hn_geometry_copy(const hn_geometry *geometry);
+hn_geometry *hn_geometry_from_box(hn_box box); /* a rectangle */
+/* Sets the box from the points. */
+void hn_geometry_finish(hn_geometry *geometry);
+/* Gives shells and holes their direction, and finishes. */
+void hn_geometry_orient(hn_geometry *geometry);
+
+double hn_ring_area2(const double *xy, uint32_t points); /* twice the signed plane area */
+double hn_plane_area(const hn_geometry *geometry);        /* shells less holes, >= 0 */
+double hn_plane_length(const hn_geometry *geometry);      /* of lines, or of all rings */
+hn_box hn_part_box(const hn_geometry *geometry, uint32_t part); /* of its first ring */
+/* 1 inside, 0 on the boundary, -1 outside (areas only). */
+int hn_locate(const hn_geometry *area, double x, double y);
+/* A point inside an area, on a line, or the first point. False when there is none. */
+bool hn_point_on(const hn_geometry *geometry, double *x, double *y);
+
+/* True when the area is certainly valid in the sense of OGC Simple Features; false means that
+ * GEOS must say. Linear in practice; allocates a little (NULL memory gives false). */
+bool hn_surely_valid(const hn_geometry *area);
+
+#endif

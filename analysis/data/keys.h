@@ -1,0 +1,28 @@
+/* keys.h - keys that survive a re-run: kilde_id and nokkel of every row, repeats numbered. */
+#ifndef HN_KEYS_H
+#define HN_KEYS_H
+
+#include "data/layer.h"
+
+/* The keys given so far, over all layers of one table (arealformal, or the three of hensyn). */
+typedef struct hn_keys hn_keys;
+hn_keys *hn_keys_create(void); /* NULL: no memory */
+void hn_keys_destroy(hn_keys *keys);
+
+typedef struct hn_key {
+    const char *kilde_id; /* the id as given, or 'rad:N'; '#2', '#3' after a repeated one */
+    const char *nokkel;   /* source name / layer / kilde_id, unique */
+    bool counted;         /* the feature had no id: its position stands for one */
+    bool duplicate;       /* the same id came before in this layer, with the same geometry */
+} hn_key;
+
+/* The key of a feature; ask once for each, in source order, also for those that are left out.
+ * id NULL or "": none. kilde: number of the kilde row (two readings of one layer are not
+ * duplicates of each other). Texts go into pool. False: no memory. */
+bool hn_keys_add(hn_keys *keys, hn_pool *pool, const hn_layer *layer, size_t row, const char *id,
+                 uint32_t kilde, hn_key *out);
+
+/* A fingerprint of kind, parts and coordinates as they stand; 0 for NULL. */
+uint64_t hn_geometry_hash(const hn_geometry *geometry);
+
+#endif

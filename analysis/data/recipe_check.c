@@ -1,0 +1,119 @@
+/* recipe_check.c - what a conflict run needs: that it is there, and that it fits together. */
+#include "base/text.h"
+#include "data/recipe.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static hensyn_status missing(hensyn_context *ctx, const char *key, const char *value) {
+    return hn_fail(ctx, HENSYN_USAGE,
+                   hn_text(ctx, "--%s %s mangler (i oppskriften: '%s:')",
+                           "--%s %s is missing (in the recipe: '%s:')"),
+                   key, value, key);
+}
+
+static hensyn_status check_present(hensyn_context *ctx, const hensyn_job *job) {
+    if (!job->plans) return missing(ctx, "plan", "SOURCE");
+    if (!job->hensyns) return missing(ctx, "hensyn", "THEME=SOURCE");
+    if (!job->output && !job->dry_run) return missing(ctx, "output", "FILE");
+    return HENSYN_OK;
+}
+
+static hensyn_status twice(hensyn_context *ctx, const char *key, const char *text) {
+    return hn_fail(ctx, HENSYN_USAGE,
+                   hn_text(ctx, "%s: '%s' er oppgitt to ganger", "%s: '%s' is given twice"), key,
+                   text);
+}
+
+static bool same_text(const char *a, const char *b) {
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool same_source(const hn_source *a, const hn_source *b) {
+    return same_text(a->path, b->path) && same_text(a->layer, b->layer) &&
+           same_text(a->subset, b->subset);
+}
+
+/* A source read twice would count everything in it twice. */
+static hensyn_status check_repeats(hensyn_context *ctx, const hensyn_job *job) {
+    for (size_t i = 0; i < job->plans; i++)
+        for (size_t j = 0; j < i; j++)
+            if (same_source(&job->plan[i], &job->plan[j]))
+                return twice(ctx, "plan", job->plan[i].text);
+    for (size_t i = 0; i < job->hensyns; i++)
+        for (size_t j = 0; j < i; j++)
+            if (hn_same(job->hensyn[i].theme, job->hensyn[j].theme) &&
+                same_source(&job->hensyn[i].source, &job->hensyn[j].source))
+                return twice(ctx, job->hensyn[i].theme, job->hensyn[i].source.text);
+    return HENSYN_OK;
+}
+
+static bool has_theme(const hensyn_job *job, const char *theme) {
+    for (size_t i = 0; i < job->hensyns; i++)
+        if (hn_same(job->hensyn[i].theme, theme) || hn_same(job->hensyn[i].theme, "plan"))
+            return true;
+    return false;
+}
+
+/* Zones of the plan can have any theme; without them an option needs data of its theme. What a
+ * recipe says of a theme whose sources the caller replaced is left alone. */
+static hensyn_status check_themes(hensyn_context *ctx, const hensyn_job *job) {
+    for (size_t i = 0; i < job->theme_count; i++) {
+        const hn_theme_option *entry = &job->themes[i];
+        const char *key = entry->buffer_origin == HN_FROM_CALLER     ? "buffer"
+                          : entry->value_origin == HN_FROM_CALLER    ? "value_field"
+                          : entry->name_origin == HN_FROM_CALLER     ? "name_field"
+                          : entry->coverage_origin == HN_FROM_CALLER ? "coverage"
+                                                                     : NULL;
+        if (!key || has_theme(job, entry->theme)) continue;
+        const char *names[HN_MAX_OPTIONS];
+        size_t count = 0;
+        for (size_t j = 0; j < job->hensyns && j < HN_MAX_OPTIONS; j++)
+            names[count++] = job->hensyn[j].theme;
+        const char *near = hn_nearest(entry->theme, names, count);
+        return hn_fail(ctx, HENSYN_USAGE,
+                       near ? hn_text(ctx, "%s: temaet '%s' har ingen data, mente du '%s'?",
+                                      "%s: the theme '%s' has no data, did you mean '%s'?")
+                            : hn_text(ctx, "%s: temaet '%s' har ingen data (hensyn)",
+                                      "%s: the theme '%s' has no data (hensyn)"),
+                       key, entry->theme, near);
+    }
+    return HENSYN_OK;
+}
+
+static hensyn_status check_development(hensyn_context *ctx, const hensyn_job *job) {
+    bool all = false;
+    for (size_t i = 0; i < job->developments; i++)
+        if (strcmp(job->development[i], "all") == 0) all = true;
+    if (!all || job->developments == 1) return HENSYN_OK;
+    return hn_fail(ctx, HENSYN_USAGE, "%s",
+                   hn_text(ctx, "development: 'all' står alene, uten koder ved siden av",
+                           "development: 'all' stands alone, without codes beside it"));
+}
+
+/* 301 has lost its zero on the way here. */
+static hensyn_status check_kommune(hensyn_context *ctx, const hensyn_job *job) {
+    const char *number = job->kommune;
+    if (!number || strlen(number) != 3) return HENSYN_OK;
+    for (const char *p = number; *p; p++)
+        if (!isdigit((unsigned char)*p)) return HENSYN_OK;
+    return hn_fail(ctx, HENSYN_USAGE,
+                   hn_text(ctx, "kommune: '%s' har tre siffer, mente du '0%s'?",
+                           "kommune: '%s' has three digits, did you mean '0%s'?"),
+                   number, number);
+}
+
+hensyn_status hn_job_check(hensyn_context *ctx, const hensyn_job *job) {
+    hensyn_status status;
+    HN_TRY(check_present(ctx, job));
+    HN_TRY(check_repeats(ctx, job));
+    HN_TRY(check_themes(ctx, job));
+    HN_TRY(check_development(ctx, job));
+    HN_TRY(check_kommune(ctx, job));
+    if (job->map && same_text(job->map, job->output))
+        status = hn_fail(ctx, HENSYN_USAGE,
+                         hn_text(ctx, "map og output er samme fil: '%s'",
+                                 "map and output are the same file: '%s'"), job->map);
+cleanup:
+    return status;
+}

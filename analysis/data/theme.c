@@ -1,0 +1,188 @@
+/* theme.c - which dataset of a theme a layer is, and what its values mean. */
+#include "data/theme.h"
+
+#include "base/text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TEXT_SIZE = 256 };
+
+/* ---- fields and layers ---- */
+
+/* The part after the last '.' or '|' of a nested field name. */
+static const char *last_part(const char *field) {
+    const char *at = field;
+    for (const char *p = field; *p; p++)
+        if ((*p == '.' || *p == '|') && p[1]) at = p + 1;
+    return at;
+}
+
+static bool is_field(const char *name, const char *field) {
+    char folded[TEXT_SIZE];
+    hn_fold(field, folded, sizeof folded);
+    if (strcmp(name, folded) == 0) return true;
+    hn_fold(last_part(field), folded, sizeof folded);
+    return strcmp(name, folded) == 0;
+}
+
+/* A Shapefile keeps ten bytes of a name. What is cut off may not be long: "arealbruks" is the
+ * beginning of several names. */
+static bool is_cut_field(const char *name, const char *field) {
+    enum { KEPT = 10, LEAST = 8, MOST_CUT = 8 };
+    char folded[TEXT_SIZE];
+    size_t raw = strlen(field), length = hn_fold(field, folded, sizeof folded);
+    /* Letters beyond ASCII took one byte each there and take two here. */
+    if (raw + 1 < KEPT || raw > KEPT + 3 || length < LEAST) return false;
+    size_t whole = strlen(name);
+    return whole > length && whole - length <= MOST_CUT && strncmp(name, folded, length) == 0;
+}
+
+int hn_theme_field(char *const *names, size_t name_count, const char *const *fields,
+                   size_t count) {
+    for (size_t i = 0; i < name_count; i++)
+        for (size_t j = 0; j < count; j++)
+            if (is_field(names[i], fields[j])) return (int)j;
+    for (size_t i = 0; i < name_count; i++)
+        for (size_t j = 0; j < count; j++)
+            if (is_cut_field(names[i], fields[j])) return (int)j;
+    return -1;
+}
+
+static bool has_layer(const hn_dataset *dataset, const char *layer, const char *object_type) {
+    char name[TEXT_SIZE] = "", type[TEXT_SIZE] = "";
+    if (layer) hn_fold(layer, name, sizeof name);
+    if (object_type) hn_fold(object_type, type, sizeof type);
+    for (size_t i = 0; i < dataset->layer_count; i++)
+        if (strstr(name, dataset->layers[i]) || strstr(type, dataset->layers[i])) return true;
+    return dataset->layer_count == 0;
+}
+
+const hn_dataset *hn_theme_recognise(const hn_theme *theme, const char *layer,
+                                     const char *object_type, const char *const *fields,
+                                     size_t count) {
+    for (size_t i = 0; i < theme->dataset_count; i++) {
+        const hn_dataset *d = &theme->datasets[i];
+        if (has_layer(d, layer, object_type) &&
+            (d->need_count == 0 || hn_theme_field(d->need, d->need_count, fields, count) >= 0))
+            return d;
+    }
+    return NULL;
+}
+
+/* ---- values ---- */
+
+/* A text as read, in the forms that classes are compared with. */
+typedef struct reading {
+    char folded[TEXT_SIZE];
+    double number;
+    bool is_number;
+} reading;
+
+/* False: nothing in it, or more than any class has. */
+static bool take_reading(const char *text, size_t length, reading *out) {
+    char plain[TEXT_SIZE];
+    while (length && (*text == ' ' || *text == '\t')) text++, length--;
+    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
+    if (length == 0 || length >= sizeof plain) return false;
+    memcpy(plain, text, length);
+    plain[length] = '\0';
+    out->is_number = hn_parse_double(plain, &out->number);
+    size_t folded = hn_fold(plain, out->folded, sizeof out->folded);
+    return folded > 0 && folded < sizeof out->folded;
+}
+
+static bool is_any(const hn_value_class *class) { return strcmp(class->match, "*") == 0; }
+
+static bool class_fits(const hn_value_class *class, const reading *r) {
+    if (is_any(class)) return false;
+    if (isnan(class->from)) return !r->is_number && strcmp(class->match, r->folded) == 0;
+    if (!r->is_number) return false;
+    if (class->from < class->below) return r->number >= class->from && r->number < class->below;
+    return !(r->number < class->from) && !(r->number > class->from);
+}
+
+static const hn_value_class *find_class(const hn_dataset *d, const reading *r, bool texts_only) {
+    if (texts_only && r->is_number) return NULL;
+    for (size_t i = 0; i < d->class_count; i++)
+        if (class_fits(&d->classes[i], r)) return &d->classes[i];
+    return NULL;
+}
+
+/* In the dataset itself, then among the words of the theme's others. */
+static const hn_value_class *find_in_theme(const hn_theme *theme, const hn_dataset *dataset,
+                                           const reading *r) {
+    const hn_value_class *found = dataset ? find_class(dataset, r, false) : NULL;
+    for (size_t i = 0; !found && i < theme->dataset_count; i++)
+        if (&theme->datasets[i] != dataset) found = find_class(&theme->datasets[i], r, true);
+    return found;
+}
+
+/* Where a code ends and its explanation begins: "A: svært viktig", "3 - Stor", "Stor (B)",
+ * "(A) Svært viktig". *skip: length of the mark. */
+static size_t code_length(const char *text, size_t *skip) {
+    static const char *const marks[] = {": ", ":", " - ", " \xE2\x80\x93 ", " (", ") ", ")"};
+    size_t least = strlen(text);
+    *skip = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        const char *at = strstr(text, marks[i]);
+        if (!at || (size_t)(at - text) >= least) continue;
+        least = (size_t)(at - text);
+        *skip = strlen(marks[i]);
+    }
+    return least;
+}
+
+/* "H530_1", the label of a zone: its digits. 0: it is none. */
+static size_t label_digits(const char *text) {
+    if (text[0] != 'H' && text[0] != 'h') return 0;
+    return strspn(text + 1, "0123456789");
+}
+
+static const hn_value_class *find_by_word(const hn_theme *theme, const hn_dataset *dataset,
+                                          const char *text) {
+    reading r;
+    size_t skip, digits = label_digits(text);
+    const hn_value_class *found = NULL;
+    if (digits && take_reading(text + 1, digits, &r)) found = find_in_theme(theme, dataset, &r);
+    if (*text == '(') text++;
+    size_t length = code_length(text, &skip);
+    if (!found && skip && take_reading(text, length, &r)) found = find_in_theme(theme, dataset, &r);
+    const char *rest = text + length + skip;
+    size_t left = strlen(rest);
+    if (left && rest[left - 1] == ')') left--;
+    if (!found && skip && take_reading(rest, left, &r)) found = find_in_theme(theme, dataset, &r);
+    return found;
+}
+
+static bool takes_plain_grades(const hn_dataset *dataset) {
+    return !dataset || dataset->class_count == 0;
+}
+
+static bool is_grade(const reading *r) {
+    return r->is_number && r->number >= 0 && r->number <= 4 && r->number == floor(r->number);
+}
+
+static const hn_value_class *find_any(const hn_dataset *dataset) {
+    for (size_t i = 0; dataset && i < dataset->class_count; i++)
+        if (is_any(&dataset->classes[i])) return &dataset->classes[i];
+    return NULL;
+}
+
+hn_valued hn_theme_value(const hn_theme *theme, const hn_dataset *dataset, const char *text) {
+    enum { UNKNOWN_VALUE = 2 };
+    reading r;
+    bool given = text && take_reading(text, strlen(text), &r);
+    if (given) {
+        const hn_value_class *class = find_in_theme(theme, dataset, &r);
+        if (!class) class = find_by_word(theme, dataset, text);
+        if (!class) class = find_any(dataset);
+        if (class) return (hn_valued){.value = class->value, .known = true};
+        if (takes_plain_grades(dataset) && is_grade(&r))
+            return (hn_valued){.value = (int)r.number, .known = true};
+    } else if ((!text || !text[strspn(text, " \t")]) && dataset && dataset->fixed_value >= 0) {
+        return (hn_valued){.value = dataset->fixed_value, .known = true};
+    }
+    return (hn_valued){.value = UNKNOWN_VALUE, .dropped = dataset && dataset->drop_unmatched};
+}

@@ -1,0 +1,122 @@
+/* gdal.h - what the files that know GDAL share: messages caught, settings, the opened source.
+ * Only files of this folder include it. */
+#ifndef HN_GDAL_H
+#define HN_GDAL_H
+
+#include "base/memory.h"
+#include "read/read.h"
+#include "read/sosi.h"
+
+#include <gdal.h>
+#include <ogr_api.h>
+
+/* ---- listening (listen.c) ---- */
+
+typedef struct hn_gdal_message {
+    bool failure; /* else a warning */
+    char *text;   /* owned */
+} hn_gdal_message;
+
+/* While a listener is on, GDAL uses the settings hensyn needs and its messages land here instead
+ * of on the terminal; both only in the calling thread. */
+typedef struct hn_listener {
+    hn_gdal_message *message;
+    size_t count, capacity;
+    bool lost;       /* a message could not be kept: no memory */
+    char *saved[16]; /* earlier thread-local settings; NULL: none */
+} hn_listener;
+
+void hn_listen(hn_listener *listener);
+void hn_listen_stop(hn_listener *listener);  /* puts everything back and frees the messages */
+void hn_listen_clear(hn_listener *listener); /* forgets the messages */
+/* The first failure, or else the first message, or "". */
+const char *hn_listen_cause(const hn_listener *listener);
+bool hn_listen_failed(const hn_listener *listener);
+
+/* ---- preparing (prepare.c) ---- */
+
+/* How a source is opened so that nothing is written beside it and no neighbour is believed. */
+typedef struct hn_prepared {
+    char *name;      /* what GDAL opens: the path, or a link or copy in folder */
+    char *folder;    /* temporary folder, removed by hn_prepared_clear; NULL: none */
+    char **options;  /* open options of the driver */
+    bool update;     /* a copied database that must be recovered before it can be read */
+    bool shx_remade; /* the .shx is missing and is made again in folder */
+    hn_sosi sosi;    /* of a SOSI file */
+} hn_prepared;
+
+hensyn_status hn_prepare(hensyn_context *ctx, const char *path, hn_prepared *out);
+void hn_prepared_clear(hn_prepared *prepared);
+
+/* ---- the opened source (open.c, look.c) ---- */
+
+typedef struct hn_opened_layer_state {
+    hn_layer_info info; /* its members point into what follows */
+    OGRLayerH handle;
+    hn_crs *crs;
+    char *name, *geometry_type, *object_type;
+    char **field;
+    char *filter;   /* SQL condition, or NULL */
+    bool assumed;   /* crs comes from --assume-crs */
+    bool swapped;   /* northing or latitude stands first in the file */
+    const hn_sosi_group *group; /* SOSI: the objects of this layer; NULL: none */
+} hn_opened_layer_state;
+
+struct hn_opened {
+    GDALDatasetH dataset;
+    hn_prepared prepared;
+    char *path;   /* as given, without passwords */
+    char *source; /* last part of it */
+    char *subset; /* NULL: all */
+    char *driver;
+    hn_opened_layer_state *layer;
+    size_t layers, capacity;
+};
+
+/* Fills the info of a layer: names, fields, CRS, extent, axis order, the first object type. */
+hensyn_status hn_look(hensyn_context *ctx, hn_opened *opened, hn_opened_layer_state *layer,
+                      int assume_epsg, hn_result *result);
+/* The system of a GDAL reference; *out NULL: none, or one that says nothing. *swapped: the data
+ * have northing or latitude first, by the reference's own word. */
+hensyn_status hn_crs_from_ogr(hensyn_context *ctx, OGRSpatialReferenceH srs, hn_crs **out,
+                              bool *swapped);
+
+/* ---- shapes (shape.c) ---- */
+
+/* Parts of one kind, gathered feature by feature in memory that is used again. */
+typedef struct hn_gathered {
+    uint32_t *part; /* first ring of each part */
+    uint32_t *ring; /* first point of each ring */
+    double *xy;
+    size_t parts, rings, points, part_room, ring_room, point_room;
+} hn_gathered;
+
+typedef struct hn_shape {
+    hn_gathered of[HN_AREA + 1]; /* by kind */
+    double sagitta;              /* largest deviation from an arc, in units of the source */
+    bool has_height;             /* Z or M was dropped */
+    uint32_t closed;             /* rings that had to be closed */
+    uint32_t degenerate;         /* rings and lines too short to be one */
+    bool unknown;                /* a type that is not read */
+} hn_shape;
+
+void hn_shape_clear(hn_shape *shape);
+/* Takes a feature's geometry apart. False: no memory. */
+bool hn_shape_take(hn_shape *shape, OGRGeometryH geometry);
+bool hn_shape_empty(const hn_shape *shape);
+
+/* ---- values (values.c) ---- */
+
+/* A field as text: codes without ".0", dates ISO 8601, texts as UTF-8. *out NULL: not set. *guessed
+ * is set when bytes were no UTF-8 and were taken for Latin-1. False: no memory. */
+typedef struct hn_value_reader {
+    hn_pool *pool;
+    hn_buffer text; /* scratch */
+    bool guessed;
+} hn_value_reader;
+bool hn_value_read(hn_value_reader *reader, OGRFeatureH feature, int field, bool municipality,
+                   const char **out);
+/* Copy of a text that GDAL handed out as UTF-8; Latin-1 bytes become UTF-8. NULL: no memory. */
+char *hn_utf8_copy(const char *text, bool *guessed);
+
+#endif

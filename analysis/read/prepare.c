@@ -1,0 +1,221 @@
+/* prepare.c - how each kind of source is opened: open options, and a folder of its own for the
+ * readers that would write beside the input or believe what lies there. */
+#include "base/platform.h"
+#include "base/text.h"
+#include "read/gdal.h"
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *last_part(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+/* A link in the folder of its own to the file at path, or a copy where links are not possible. */
+static hensyn_status put_in_folder(hensyn_context *ctx, const char *folder, const char *path,
+                                   const char *name, bool copy) {
+    hensyn_status status = HENSYN_OK;
+    char *target = NULL, *link = hn_format("%s/%s", folder, name);
+    bool virtual_file = strncmp(path, "/vsi", 4) == 0;
+    if (!link) return hn_nomem(ctx);
+    target = virtual_file ? hn_strdup(path) : hn_absolute(path);
+    if (!target) {
+        status = hn_nomem(ctx);
+        goto cleanup;
+    }
+    if (!copy && !virtual_file && hn_symlink(target, link)) goto cleanup;
+    if (CPLCopyFile(link, target) != 0)
+        status = hn_fail(ctx, HENSYN_INPUT,
+                         hn_text(ctx, "%s: kan ikke kopieres til %s", "%s: cannot be copied to %s"),
+                         path, folder);
+
+cleanup:
+    hn_free(target);
+    hn_free(link);
+    return status;
+}
+
+static hensyn_status add_option(hensyn_context *ctx, hn_prepared *out, const char *name,
+                                const char *value) {
+    out->options = CSLSetNameValue(out->options, name, value);
+    return out->options ? HENSYN_OK : hn_nomem(ctx);
+}
+
+static hensyn_status rename_to(hensyn_context *ctx, hn_prepared *out, const char *file) {
+    char *name = hn_format("%s/%s", out->folder, file);
+    if (!name) return hn_nomem(ctx);
+    hn_free(out->name);
+    out->name = name;
+    return HENSYN_OK;
+}
+
+/* ---- GML ---- */
+
+/* A .gfs or .xsd beside the file would decide what is read, and a .gfs would be written. */
+static hensyn_status prepare_gml(hensyn_context *ctx, const char *path, hn_prepared *out) {
+    hensyn_status status = HENSYN_OK;
+    HN_TRY(hn_temp_folder(ctx, &out->folder));
+    HN_TRY(put_in_folder(ctx, out->folder, path, last_part(path), false));
+    HN_TRY(rename_to(ctx, out, last_part(path)));
+    HN_TRY(add_option(ctx, out, "WRITE_GFS", "NO"));
+cleanup:
+    return status;
+}
+
+/* ---- SQLite: GeoPackage, SpatiaLite ---- */
+
+enum { SQLITE_HEADER = 100, WRITE_VERSION = 18 };
+
+static int64_t side_size(const char *path, const char *suffix) {
+    char *name = hn_format("%s%s", path, suffix);
+    int64_t size = name ? hn_file_size(name) : -1;
+    hn_free(name);
+    return size;
+}
+
+static bool in_wal_mode(const char *path) {
+    unsigned char header[SQLITE_HEADER] = {0};
+    FILE *file = fopen(path, "rb");
+    if (!file) return false;
+    size_t got = fread(header, 1, sizeof header, file);
+    fclose(file);
+    return got == sizeof header && header[WRITE_VERSION] == 2;
+}
+
+static hensyn_status copy_side(hensyn_context *ctx, const hn_prepared *out, const char *path,
+                               const char *suffix) {
+    hensyn_status status = HENSYN_OK;
+    if (side_size(path, suffix) <= 0) return HENSYN_OK;
+    char *from = hn_format("%s%s", path, suffix);
+    char *name = hn_format("%s%s", last_part(path), suffix);
+    status = from && name ? put_in_folder(ctx, out->folder, from, name, true) : hn_nomem(ctx);
+    hn_free(from);
+    hn_free(name);
+    return status;
+}
+
+/* Reading a database that has a journal or a log would write beside it, or into it: it is read
+ * from a copy, with both. In log mode without a log the file itself is complete and is opened as
+ * one that does not change. */
+static hensyn_status prepare_sqlite(hensyn_context *ctx, const char *path, bool geopackage,
+                                    hn_prepared *out) {
+    hensyn_status status = HENSYN_OK;
+    bool wal = in_wal_mode(path), log = wal && side_size(path, "-wal") > 0;
+    bool journal = !wal && side_size(path, "-journal") > 0;
+    if (!wal && !journal) return HENSYN_OK;
+    if (!log && !journal && geopackage) return add_option(ctx, out, "IMMUTABLE", "YES");
+    HN_TRY(hn_temp_folder(ctx, &out->folder));
+    HN_TRY(copy_side(ctx, out, path, "-journal"));
+    HN_TRY(copy_side(ctx, out, path, "-wal"));
+    HN_TRY(put_in_folder(ctx, out->folder, path, last_part(path), true));
+    HN_TRY(rename_to(ctx, out, last_part(path)));
+    out->update = true;
+cleanup:
+    return status;
+}
+
+/* ---- Shapefile ---- */
+
+/* path with its extension replaced, in the case that is on disk; NULL: no such file. */
+static char *sibling(const char *path, const char *lower, const char *upper) {
+    int stem = (int)strlen(path) - (int)strlen(lower);
+    for (int i = 0; i < 2; i++) {
+        char *name = hn_format("%.*s%s", stem, path, i ? upper : lower);
+        if (name && hn_path_kind_of(name) == HN_PATH_FILE) return name;
+        hn_free(name);
+    }
+    return NULL;
+}
+
+/* Without its index a shapefile does not open; GDAL can make it again, beside the file. */
+static hensyn_status prepare_shape(hensyn_context *ctx, const char *path, hn_prepared *out) {
+    static const char *const parts[][2] = {
+        {".shp", ".SHP"}, {".dbf", ".DBF"}, {".prj", ".PRJ"}, {".cpg", ".CPG"}};
+    hensyn_status status = HENSYN_OK;
+    size_t length = strlen(path);
+    char *index = NULL, *stem = NULL;
+    if (length < 5 || !hn_same(path + length - 4, ".shp")) return HENSYN_OK;
+    index = sibling(path, ".shx", ".SHX");
+    if (index) goto cleanup;
+    HN_TRY(hn_temp_folder(ctx, &out->folder));
+    stem = hn_format("%.*s", (int)strlen(last_part(path)) - 4, last_part(path));
+    if (!stem) {
+        status = hn_nomem(ctx);
+        goto cleanup;
+    }
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char *from = sibling(path, parts[i][0], parts[i][1]);
+        char *name = from ? hn_format("%s%s", stem, parts[i][0]) : NULL;
+        if (name) status = put_in_folder(ctx, out->folder, from, name, false);
+        else if (from) status = hn_nomem(ctx);
+        hn_free(from);
+        hn_free(name);
+        if (status != HENSYN_OK) goto cleanup;
+    }
+    hn_free(out->name);
+    out->name = hn_format("%s/%s.shp", out->folder, stem);
+    out->shx_remade = true;
+    if (!out->name) status = hn_nomem(ctx);
+cleanup:
+    hn_free(index);
+    hn_free(stem);
+    return status;
+}
+
+/* ---- all ---- */
+
+static hensyn_status prepare_sosi(hensyn_context *ctx, const char *path, hn_prepared *out) {
+    hensyn_status status = HENSYN_OK;
+    HN_TRY(hn_temp_folder(ctx, &out->folder));
+    HN_TRY(rename_to(ctx, out, "kopi.sos"));
+    HN_TRY(hn_sosi_copy(ctx, path, out->name, &out->sosi));
+cleanup:
+    return status;
+}
+
+/* A zip or tar file is read through GDAL's virtual file of it, as QGIS does. */
+static char *virtual_name(const char *path) {
+    static const char *const kinds[][2] = {
+        {".zip", "/vsizip/"}, {".tar", "/vsitar/"}, {".tgz", "/vsitar/"}, {".tar.gz", "/vsitar/"}};
+    size_t length = strlen(path);
+    /* These are formats of their own that GDAL opens as they are. */
+    static const char *const whole[] = {".gdb.zip", ".shp.zip"};
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+        size_t n = strlen(whole[i]);
+        if (length > n && hn_same(path + length - n, whole[i])) return hn_strdup(path);
+    }
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !hn_is_connection(path); i++) {
+        size_t n = strlen(kinds[i][0]);
+        if (length > n && hn_same(path + length - n, kinds[i][0]))
+            return hn_format("%s%s", kinds[i][1], path);
+    }
+    return hn_strdup(path);
+}
+
+hensyn_status hn_prepare(hensyn_context *ctx, const char *path, hn_prepared *out) {
+    *out = (hn_prepared){0};
+    out->name = virtual_name(path);
+    if (!out->name) return hn_nomem(ctx);
+    if (hn_is_sosi(path)) return prepare_sosi(ctx, path, out);
+    GDALDriverH driver = GDALIdentifyDriverEx(out->name, GDAL_OF_VECTOR, NULL, NULL);
+    const char *name = driver ? GDALGetDriverShortName(driver) : "";
+    if (strcmp(name, "GML") == 0) return prepare_gml(ctx, out->name, out);
+    bool file = hn_path_kind_of(path) == HN_PATH_FILE;
+    if (file && strcmp(name, "GPKG") == 0) return prepare_sqlite(ctx, path, true, out);
+    if (file && strcmp(name, "SQLite") == 0) return prepare_sqlite(ctx, path, false, out);
+    if (file && strcmp(name, "ESRI Shapefile") == 0) return prepare_shape(ctx, path, out);
+    return HENSYN_OK;
+}
+
+void hn_prepared_clear(hn_prepared *prepared) {
+    hn_free(prepared->name);
+    CSLDestroy(prepared->options);
+    if (prepared->folder) hn_remove_folder(prepared->folder);
+    hn_free(prepared->folder);
+    hn_sosi_clear(&prepared->sosi);
+    *prepared = (hn_prepared){0};
+}

@@ -1,0 +1,180 @@
+/* run_write.c - the target of a run, the facts about it in kjoring, and writing it all. */
+#include "run.h"
+
+#include "data/geos.h"
+
+#include <stdio.h>
+#include <string.h>
+
+hensyn_status hn_run_claim(hensyn_context *ctx, hn_run *run) {
+    const char **inputs = hn_alloc(run->opened_count, sizeof(char *));
+    if (!inputs) return hn_nomem(ctx);
+    for (size_t i = 0; i < run->opened_count; i++) inputs[i] = hn_opened_path(run->opened[i]);
+    hensyn_status status = hn_target_open(ctx, run->job->output, run->job->overwrite, inputs,
+                                          run->opened_count, &run->target);
+    hn_free(inputs);
+    return status;
+}
+
+/* ---- facts ---- */
+
+static hensyn_status fingerprint_sources(hensyn_context *ctx, hn_run *run) {
+    hn_result *result = run->result;
+    hn_task_join(run->fingerprints);
+    run->fingerprints = NULL;
+    for (size_t i = 0; i < run->input_count; i++) {
+        const hn_input *input = &run->input[i];
+        hn_source_row *row = &result->sources.row[input->row];
+        const hn_fingerprint *print = &run->fingerprint[input->opened];
+        row->sha256 = print->sha256[0] ? hn_pool_add(result->pool, print->sha256) : NULL;
+        row->endret = print->changed[0] ? hn_pool_add(result->pool, print->changed) : NULL;
+        if ((print->sha256[0] && !row->sha256) || (print->changed[0] && !row->endret))
+            return hn_nomem(ctx);
+    }
+    return HENSYN_OK;
+}
+
+static hensyn_status recipe_facts(hensyn_context *ctx, hn_run *run) {
+    hn_buffer text = {0};
+    hensyn_status status = HENSYN_OK;
+    HN_TRY(hn_job_write(ctx, run->job, &text));
+    HN_TRY(hn_fact_add(ctx, run->result, "oppskrift", "%s", text.text));
+    if (run->job->recipe_text)
+        HN_TRY(hn_fact_add(ctx, run->result, "oppskrift_lest", "%s", run->job->recipe_text));
+    hn_buffer_free(&text);
+    HN_TRY(hn_rules_describe(ctx, run->rules, &text));
+    HN_TRY(hn_fact_add(ctx, run->result, "regler", "%s", text.text));
+cleanup:
+    hn_buffer_free(&text);
+    return status;
+}
+
+static hensyn_status defaults_fact(hensyn_context *ctx, hn_run *run) {
+    hn_buffer list = {0};
+    size_t count;
+    const hn_option *option = hn_options(&count);
+    for (size_t i = 0; i < count; i++)
+        if (option[i].preset && (option[i].commands & HN_CMD_RUNS) &&
+            run->job->origin[i] == HN_FROM_DEFAULT)
+            hn_appendf(&list, "%s%s=%s", list.length ? ", " : "", option[i].key, option[i].preset);
+    hensyn_status status = list.failed ? hn_nomem(ctx)
+                                       : hn_fact_add(ctx, run->result, "standardvalg", "%s",
+                                                     list.text ? list.text : "");
+    hn_buffer_free(&list);
+    return status;
+}
+
+static hensyn_status library_fact(hensyn_context *ctx, hn_run *run) {
+    return hn_fact_add(ctx, run->result, "bibliotek", "%s, PROJ %s, GEOS %s", hn_gdal_version(),
+                       hn_proj_version(), hn_geos_version());
+}
+
+static hensyn_status method_facts(hensyn_context *ctx, hn_run *run) {
+    hensyn_status status = HENSYN_OK;
+    hn_result *result = run->result;
+    HN_TRY(hn_fact_add(ctx, result, "areal", "%s",
+                       run->job->planar
+                           ? "plane arealer i arbeids-CRS"
+                           : "ellipsoidiske arealer: integral av 1/(arealmålestokk) over den plane "
+                             "flaten, rette kanter i arbeids-CRS"));
+    HN_TRY(hn_fact_add(ctx, result, "forbehold", "%s",
+                       "Konsekvens er en indikativ gradering for oversikt, ikke en vurdering etter "
+                       "forskriften. Omdisponering av bygd areal er med der planen ikke har "
+                       "arealbruksstatus."));
+    if (run->tally.without_status)
+        HN_TRY(hn_fact_add(ctx, result, "uten_status",
+                           "%zu utbyggingsområder er uten arealbruksstatus (reguleringsplan): "
+                           "bygd areal er med",
+                           run->tally.without_status));
+cleanup:
+    return status;
+}
+
+static hensyn_status time_facts(hensyn_context *ctx, hn_run *run) {
+    char now[32];
+    hensyn_status status = HENSYN_OK;
+    hn_utc_now(now);
+    HN_TRY(hn_fact_add(ctx, run->result, "start", "%s", run->started));
+    HN_TRY(hn_fact_add(ctx, run->result, "slutt", "%s", now));
+    HN_TRY(hn_fact_add(ctx, run->result, "traader", "%d",
+                       run->job->threads ? run->job->threads : hn_cores()));
+    HN_TRY(hn_fact_add(ctx, run->result, "minne_mb", "%.0f",
+                       (double)hn_peak_memory() / (1024.0 * 1024.0)));
+    HN_TRY(hn_fact_add(ctx, run->result, "tid_s",
+                       "lesing %.3f, reparasjon %.3f, planmodell %.3f, overlegg %.3f, andeler og "
+                       "indikatorer %.3f, naermeste og rader %.3f",
+                       run->read_seconds, run->repair_seconds, run->rows_seconds,
+                       run->stage_seconds[0], run->stage_seconds[1], run->stage_seconds[2]));
+cleanup:
+    return status;
+}
+
+hensyn_status hn_run_facts(hensyn_context *ctx, hn_run *run) {
+    hn_result *result = run->result;
+    hensyn_status status = HENSYN_OK;
+    result->epsg = hn_crs_epsg(run->crs);
+    result->crs_name = hn_pool_add(result->pool, hn_crs_name(run->crs));
+    result->crs_wkt = hn_pool_add(result->pool, hn_crs_wkt(run->crs));
+    result->crs_proj4 = hn_pool_add(result->pool, hn_crs_proj4(run->crs));
+    if (!result->crs_name || !result->crs_wkt || !result->crs_proj4) HN_TRY(hn_nomem(ctx));
+    HN_TRY(fingerprint_sources(ctx, run));
+    HN_TRY(hn_fact_add(ctx, result, "versjon", "%s", HENSYN_VERSION));
+    HN_TRY(hn_fact_add(ctx, result, "protokoll", "%d", HENSYN_PROTOCOL));
+    HN_TRY(hn_fact_add(ctx, result, "kommandolinje", "%s",
+                       run->job->command_line ? run->job->command_line : ""));
+    if (run->job->navn) HN_TRY(hn_fact_add(ctx, result, "navn", "%s", run->job->navn));
+    HN_TRY(hn_fact_add(ctx, result, "arbeids_crs", "%s", result->crs_name));
+    HN_TRY(recipe_facts(ctx, run));
+    HN_TRY(defaults_fact(ctx, run));
+    HN_TRY(method_facts(ctx, run));
+    HN_TRY(library_fact(ctx, run));
+    HN_TRY(time_facts(ctx, run));
+cleanup:
+    return status;
+}
+
+/* ---- writing ---- */
+
+static const char *map_title(const hn_run *run) {
+    return run->job->navn ? run->job->navn : "Arealkonflikter";
+}
+
+hensyn_status hn_run_write(hensyn_context *ctx, hn_run *run) {
+    hensyn_status status = HENSYN_OK;
+    hn_step(ctx, "write", 75, 100);
+    HN_TRY(hn_target_write(ctx, run->target, run->result, run->styles, run->job->threads));
+    if (run->job->map)
+        HN_TRY(hn_map_png(ctx, run->styles, run->result, map_title(run), run->job->map));
+    HN_TRY(hn_target_finish(ctx, run->target, run->result, run->styles));
+    HN_TRY(hn_progress(ctx, 1));
+cleanup:
+    return status;
+}
+
+/* ---- dry run ---- */
+
+hensyn_status hn_run_describe(hensyn_context *ctx, const hn_run *run, hn_buffer *out) {
+    hn_appendf(out, "%s: %s\n", hn_text(ctx, "arbeids-CRS", "working CRS"), hn_crs_name(run->crs));
+    for (size_t i = 0; i < run->input_count; i++) {
+        const hn_input *input = &run->input[i];
+        const hn_opened *opened = run->opened[input->opened];
+        const hn_layer_info *info = hn_opened_layer(opened, input->layer);
+        const char *what = input->role == HN_INPUT_HENSYN && !input->dataset
+                               ? hn_text(ctx, "datasett ukjent", "dataset unknown")
+                           : input->dataset ? input->dataset->name
+                           : input->role == HN_INPUT_COVERAGE || input->role == HN_INPUT_BOUNDARY
+                               ? ""
+                               : hn_plan_layer_text(ctx, &input->model);
+        static const char *const roles[] = {"plan",    "planomrade", "hensyn plan",
+                                            "hensyn",  "dekning",    "grense"};
+        hn_appendf(out, "%s%s%s: %s | %s, %lld %s, %s%s%s\n", roles[input->role],
+                   input->theme >= 0 ? " " : "",
+                   input->theme >= 0 ? hn_rules_theme(run->rules, (size_t)input->theme)->name : "",
+                   hn_opened_path(opened), info->name, (long long)info->count,
+                   hn_text(ctx, "objekter", "objects"),
+                   info->crs ? hn_crs_name(info->crs) : hn_text(ctx, "uten CRS", "no CRS"),
+                   what[0] ? ", " : "", what);
+    }
+    hn_appendf(out, "%s: %s\n", hn_text(ctx, "resultat", "result"), run->job->output);
+    return out->failed ? hn_nomem(ctx) : HENSYN_OK;
+}

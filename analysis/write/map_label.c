@@ -1,0 +1,92 @@
+/* map_label.c - names and areas of the plan areas with the worst conflicts. */
+#include "write/map.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_LABELS = 24, LABEL_SIZE = 17 };
+
+static int compare_areas(const void *a, const void *b) {
+    const hn_plan_area *x = *(const hn_plan_area *const *)a, *y = *(const hn_plan_area *const *)b;
+    if (x->konsekvens != y->konsekvens) return x->konsekvens > y->konsekvens ? -1 : 1;
+    if (x->konflikt_m2 > y->konflikt_m2) return -1;
+    if (x->konflikt_m2 < y->konflikt_m2) return 1;
+    return x->fid < y->fid ? -1 : x->fid > y->fid;
+}
+
+static const char *name_of(const hn_plan_area *area) {
+    if (area->feltnavn && area->feltnavn[0]) return area->feltnavn;
+    if (area->omradenavn && area->omradenavn[0]) return area->omradenavn;
+    return area->formal_navn ? area->formal_navn : "";
+}
+
+static bool overlaps(const hn_rect *a, const hn_rect *b) {
+    return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+           b->y < a->y + a->height;
+}
+
+/* True when the place is inside the frame and free; then it is taken. */
+static bool take(const hn_map *map, hn_rect place, hn_rect *taken, size_t *count) {
+    const hn_rect *f = &map->frame;
+    if (place.x < f->x + 8 || place.y < f->y + 8 || place.x + place.width > f->x + f->width - 8 ||
+        place.y + place.height > f->y + f->height - 8)
+        return false;
+    for (size_t i = 0; i < *count; i++)
+        if (overlaps(&place, &taken[i])) return false;
+    taken[(*count)++] = place;
+    return true;
+}
+
+/* A name longer than a label should be, cut at a character. */
+static void shorten(const char *name, char *out, size_t size) {
+    size_t length = strlen(name);
+    if (length < size) {
+        memcpy(out, name, length + 1);
+        return;
+    }
+    size_t cut = size - 4;
+    while (cut > 0 && ((unsigned char)name[cut] & 0xc0) == 0x80) cut--;
+    snprintf(out, size, "%.*s…", (int)cut, name);
+}
+
+static void label(hn_map *map, const hn_plan_area *area, hn_rect *taken, size_t *count) {
+    double x, y;
+    char name[40], size[64], text[80];
+    if (!hn_point_on(area->geometry, &x, &y)) return;
+    x = map->frame.x + (x - map->west) * map->scale;
+    y = map->frame.y + (map->north - y) * map->scale;
+    shorten(name_of(area), name, sizeof name);
+    hn_map_decares(area->konflikt_m2, size, sizeof size);
+    snprintf(text, sizeof text, area->konflikt_m2 > 0 ? "%s" : "", size);
+
+    hn_map_font(map->cr, LABEL_SIZE, true);
+    double width = hn_map_text_width(map->cr, name);
+    hn_map_font(map->cr, LABEL_SIZE, false);
+    double below = hn_map_text_width(map->cr, text);
+    if (below > width) width = below;
+    hn_rect place = {x - width / 2 - 4, y - LABEL_SIZE - 4, width + 8, 2 * LABEL_SIZE + 10};
+    if (width <= 0 || !take(map, place, taken, count)) return;
+    hn_map_font(map->cr, LABEL_SIZE, true);
+    hn_map_halo(map->cr, name, x, y, 0.5);
+    hn_map_font(map->cr, LABEL_SIZE, false);
+    hn_map_halo(map->cr, text, x, y + LABEL_SIZE + 3, 0.5);
+}
+
+void hn_map_labels(hn_map *map) {
+    /* The corners of scale bar and north arrow are taken from the start. */
+    const hn_rect *f = &map->frame;
+    hn_rect taken[MOST_LABELS + 2] = {{f->x, f->y + f->height - 90, 470, 90},
+                                      {f->x + f->width - 90, f->y, 90, 130}};
+    size_t count = 2, found = 0;
+    const hn_plan_area **areas = hn_alloc(map->result->plan_areas.count, sizeof *areas);
+    if (!areas) return; /* a map without names is still right */
+    for (size_t i = 0; i < map->result->plan_areas.count; i++) {
+        const hn_plan_area *area = &map->result->plan_areas.row[i];
+        if (area->geometry && area->utbygging && area->konsekvens >= 1) areas[found++] = area;
+    }
+    qsort((void *)areas, found, sizeof *areas, compare_areas);
+    for (size_t i = 0; i < found && count < MOST_LABELS + 2; i++)
+        label(map, areas[i], taken, &count);
+    hn_free((void *)areas);
+}

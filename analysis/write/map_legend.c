@@ -1,0 +1,390 @@
+/* map_legend.c - what stands around the map: title, legend with areas in dekar, scale bar, north
+ * arrow, sources and date. */
+#include "write/map.h"
+
+#include "base/platform.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const hn_rect panel = {1504, 118, 460, 1180};
+enum { SWATCH_WIDTH = 46, SWATCH_HEIGHT = 22, ROW_HEIGHT = 28, SUMMARY_HEIGHT = 132 };
+
+/* The legend grows downwards. */
+typedef struct legend {
+    hn_map *map;
+    double y, bottom;
+} legend;
+
+static void ink(cairo_t *cr, double grey) { cairo_set_source_rgb(cr, grey, grey, grey); }
+
+/* Figures ----------------------------------------------------------------------------------- */
+
+/* The value of an indicator of the whole in m2 or as it is; NAN: there is none. */
+static double indicator(const hn_result *result, const char *key, int grade) {
+    for (size_t i = 0; i < result->indicators.count; i++) {
+        const hn_indicator *row = &result->indicators.row[i];
+        bool whole = !row->omrade && !row->tema && !row->klasse && !row->gruppe;
+        if (whole && row->nokkel && strcmp(row->nokkel, key) == 0 &&
+            (grade < 0 || row->grad == grade))
+            return row->verdi;
+    }
+    return NAN;
+}
+
+static size_t count_pairs(const hn_result *result, const char *scale, int grade, bool near) {
+    size_t count = 0;
+    for (size_t i = 0; i < result->pairs.count; i++) {
+        const hn_pair *pair = &result->pairs.row[i];
+        bool is_near = pair->art && strcmp(pair->art, "naerhet") == 0;
+        bool wanted = grade ? pair->konsekvens == grade : pair->konsekvens > 0;
+        if (wanted && is_near == near &&
+            (!scale || (pair->skala && strcmp(pair->skala, scale) == 0)))
+            count++;
+    }
+    return count;
+}
+
+/* Rows -------------------------------------------------------------------------------------- */
+
+static bool room(const legend *l, double height) { return l->y + height <= l->bottom; }
+
+static void header(legend *l, const char *text, const char *right) {
+    cairo_t *cr = l->map->cr;
+    if (!room(l, 70)) return;
+    l->y += 14;
+    ink(cr, 0.1);
+    hn_map_font(cr, 19, true);
+    hn_map_text(cr, text, panel.x, l->y + 18, 0);
+    hn_map_font(cr, 15, false);
+    ink(cr, 0.35);
+    hn_map_text(cr, right, panel.x + panel.width, l->y + 18, 1);
+    l->y += 28;
+}
+
+static void swatch(legend *l, hn_kind kind, const hn_symbol *symbol, double pale) {
+    cairo_t *cr = l->map->cr;
+    cairo_save(cr);
+    cairo_translate(cr, panel.x, l->y); /* hatching begins in the corner */
+    if (kind == HN_POINT) {
+        hn_map_point(l->map, symbol, SWATCH_WIDTH / 2.0, SWATCH_HEIGHT / 2.0);
+    } else if (kind == HN_LINE) {
+        cairo_move_to(cr, 0, SWATCH_HEIGHT / 2.0);
+        cairo_line_to(cr, SWATCH_WIDTH, SWATCH_HEIGHT / 2.0);
+        hn_map_line(l->map, symbol);
+    } else {
+        cairo_rectangle(cr, 1, 0, SWATCH_WIDTH - 2, SWATCH_HEIGHT);
+        hn_map_area(l->map, symbol, pale);
+    }
+    cairo_restore(cr);
+}
+
+static void row(legend *l, hn_kind kind, const hn_symbol *symbol, double pale, const char *label,
+                const char *right, int lines) {
+    cairo_t *cr = l->map->cr;
+    double left = panel.x + SWATCH_WIDTH + 12;
+    swatch(l, kind, symbol, pale);
+    ink(cr, 0.1);
+    hn_map_font(cr, 16, false);
+    double taken = right[0] ? hn_map_text_width(cr, right) + 14 : 0;
+    hn_map_text(cr, right, panel.x + panel.width, l->y + 17, 1);
+    int used = hn_map_wrapped(cr, label, left, l->y + 17, panel.x + panel.width - left - taken, 19,
+                              lines);
+    l->y += ROW_HEIGHT + (used > 1 ? 19 * (used - 1) - 4 : 0);
+}
+
+/* Sections ---------------------------------------------------------------------------------- */
+
+static void grades(legend *l, const hn_style_scale *scale, bool with_areas) {
+    const hn_result *result = l->map->result;
+    header(l, scale->brief, with_areas ? "areal (verste grad)" : "antall konflikter");
+    for (int grade = HN_GRADES - 1; grade >= 1; grade--) {
+        const hn_style_grade *style = &scale->grade[HN_GRADES - 1 - grade];
+        double area = indicator(result, "konflikt_areal_konsekvens", grade);
+        char right[64];
+        if (with_areas)
+            hn_map_decares(isnan(area) ? 0 : area, right, sizeof right);
+        else
+            hn_map_number((double)count_pairs(result, scale->name, grade, false), 0, right,
+                          sizeof right);
+        if (!room(l, 50)) return;
+        row(l, HN_AREA, &style->symbol, 0, style->label, right, 2);
+    }
+}
+
+/* The area of each grade over both scales, when the legend has two. */
+static void grade_areas(legend *l) {
+    cairo_t *cr = l->map->cr;
+    header(l, "Areal i konflikt etter verste grad", "");
+    for (int grade = HN_GRADES - 1; grade >= 1; grade--) {
+        double area = indicator(l->map->result, "konflikt_areal_konsekvens", grade);
+        char label[32], right[64];
+        snprintf(label, sizeof label, "Grad %d", grade);
+        hn_map_decares(isnan(area) ? 0 : area, right, sizeof right);
+        if (!room(l, 24)) return;
+        hn_map_font(cr, 16, false);
+        ink(cr, 0.1);
+        hn_map_text(cr, label, panel.x, l->y + 16, 0);
+        hn_map_text(cr, right, panel.x + panel.width, l->y + 16, 1);
+        l->y += 21;
+    }
+}
+
+static void consequences(legend *l) {
+    const hn_style_scale *scale = l->map->styles->scale;
+    const hn_result *result = l->map->result;
+    bool occurs[2], areas = !isnan(indicator(result, "konflikt_areal_konsekvens", -1));
+    for (int i = 0; i < 2; i++) occurs[i] = count_pairs(result, scale[i].name, 0, false) > 0;
+    if (!occurs[0] && !occurs[1]) occurs[0] = true;
+    bool both = occurs[0] && occurs[1];
+    for (int i = 0; i < 2; i++)
+        if (occurs[i]) grades(l, &scale[i], areas && !both);
+    if (areas && both) grade_areas(l);
+    if (count_pairs(result, NULL, 0, true) == 0) return;
+    hn_symbol near = hn_style_near(scale[occurs[0] ? 0 : 1].grade[2].symbol);
+    l->y += 6;
+    row(l, HN_AREA, &near, 0, "Nær hensyn, innenfor buffersonen (farge etter grad)", "", 2);
+}
+
+static void considerations(legend *l) {
+    static const struct {
+        const char *table;
+        hn_kind kind;
+        const char *right;
+    } kinds[] = {{"hensyn", HN_AREA, ""}, {"hensyn_linje", HN_LINE, "linje"},
+                 {"hensyn_punkt", HN_POINT, "punkt"}};
+    bool begun = false;
+    for (int i = 0; i < 3; i++) {
+        const hn_style_layer *layer = hn_style_layer_find(l->map->styles, kinds[i].table);
+        for (size_t k = 0; k < layer->rules.count; k++) {
+            if (!begun) header(l, "Hensyn", "");
+            begun = true;
+            if (!room(l, ROW_HEIGHT)) return;
+            row(l, kinds[i].kind, &layer->rules.row[k].symbol, 0, layer->rules.row[k].label,
+                kinds[i].right, 1);
+        }
+    }
+}
+
+typedef struct purpose_sum {
+    const hn_style_rule *rule;
+    double area;
+    bool built;
+} purpose_sum;
+
+static int compare_sums(const void *a, const void *b) {
+    const purpose_sum *x = a, *y = b;
+    if (x->built != y->built) return x->built ? -1 : 1;
+    if (x->area > y->area) return -1;
+    if (x->area < y->area) return 1;
+    return x->rule < y->rule ? -1 : x->rule > y->rule;
+}
+
+/* The area of each class of purposes that occurs; returns how many. */
+static size_t sum_purposes(const hn_map *map, const hn_style_layer *layer, purpose_sum *sums) {
+    size_t count = 0;
+    for (size_t i = 0; i < map->result->plan_areas.count; i++) {
+        const hn_plan_area *area = &map->result->plan_areas.row[i];
+        const hn_style_rule *rule = hn_style_purpose_rule(map->styles, area);
+        size_t at = rule == &layer->other ? layer->rules.count : (size_t)(rule - layer->rules.row);
+        sums[at].rule = rule;
+        sums[at].built = sums[at].built || area->utbygging == 1;
+        if (isfinite(area->areal_m2)) sums[at].area += area->areal_m2;
+    }
+    for (size_t i = 0; i <= layer->rules.count; i++)
+        if (sums[i].rule) sums[count++] = sums[i];
+    qsort(sums, count, sizeof *sums, compare_sums);
+    return count;
+}
+
+static void purposes(legend *l) {
+    const hn_style_layer *layer = hn_style_layer_find(l->map->styles, "arealformal");
+    purpose_sum *sums = hn_zalloc(layer->rules.count + 1, sizeof *sums);
+    if (!sums) return;
+    size_t count = sum_purposes(l->map, layer, sums);
+    if (count) header(l, "Arealformål i planen", "areal");
+    for (size_t i = 0; i < count; i++) {
+        char right[64];
+        bool last = !room(l, 2 * ROW_HEIGHT) && i + 1 < count;
+        if (!room(l, ROW_HEIGHT)) break;
+        if (last) {
+            snprintf(right, sizeof right, "… og %zu formål til", count - i);
+            hn_map_font(l->map->cr, 16, false);
+            ink(l->map->cr, 0.35);
+            hn_map_text(l->map->cr, right, panel.x, l->y + 17, 0);
+            break;
+        }
+        hn_map_decares(sums[i].area, right, sizeof right);
+        row(l, HN_AREA, &sums[i].rule->symbol, sums[i].built ? 0.35 : 0.62, sums[i].rule->label,
+            right, 1);
+    }
+    hn_free(sums);
+}
+
+static void summary_line(hn_map *map, const char *label, const char *value, double y) {
+    hn_map_font(map->cr, 17, false);
+    ink(map->cr, 0.1);
+    hn_map_text(map->cr, label, panel.x + 14, y, 0);
+    hn_map_font(map->cr, 17, true);
+    hn_map_text(map->cr, value, panel.x + panel.width - 14, y, 1);
+}
+
+static void summary(hn_map *map) {
+    const hn_result *result = map->result;
+    double y = panel.y + panel.height - SUMMARY_HEIGHT;
+    double built = indicator(result, "utbygging_areal", -1);
+    double met = indicator(result, "konflikt_areal", -1);
+    char text[64];
+    cairo_rectangle(map->cr, panel.x, y, panel.width, SUMMARY_HEIGHT);
+    cairo_set_source_rgb(map->cr, 0.94, 0.95, 0.96);
+    cairo_fill(map->cr);
+    hn_map_decares(built, text, sizeof text);
+    summary_line(map, "Utbyggingsareal i planen", isnan(built) ? "–" : text, y + 34);
+    hn_map_decares(met, text, sizeof text);
+    summary_line(map, "Av dette i konflikt med hensyn", isnan(met) ? "–" : text, y + 62);
+    hn_map_number(100 * met / built, 1, text, sizeof text - 4);
+    if (built > 0 && !isnan(met)) strcat(text, " %");
+    summary_line(map, "Andel", built > 0 && !isnan(met) ? text : "–", y + 90);
+    hn_map_number((double)count_pairs(result, NULL, 0, false), 0, text, sizeof text);
+    summary_line(map, "Antall konflikter (par av område og hensyn)", text, y + 118);
+}
+
+/* Scale, north, words ----------------------------------------------------------------------- */
+
+static void scale_bar(hn_map *map) {
+    cairo_t *cr = map->cr;
+    double per_metre = map->scale / map->unit_m, metres = pow(10, floor(log10(400 / per_metre)));
+    if (metres * 5 * per_metre <= 400)
+        metres *= 5;
+    else if (metres * 2 * per_metre <= 400)
+        metres *= 2;
+    double x = map->frame.x + 24, y = map->frame.y + map->frame.height - 34;
+    double width = metres * per_metre, wide = metres >= 2000 ? 1000 : 1;
+    cairo_rectangle(cr, x - 12, y - 44, fmax(width + 60, 240), 66);
+    cairo_set_source_rgba(cr, 1, 1, 1, 0.88);
+    cairo_fill(cr);
+    cairo_set_dash(cr, NULL, 0, 0);
+    for (int i = 0; i < 4; i++) {
+        cairo_rectangle(cr, x + i * width / 4, y - 12, width / 4, 10);
+        ink(cr, i % 2 ? 1 : 0.1);
+        cairo_fill_preserve(cr);
+        ink(cr, 0.1);
+        cairo_set_line_width(cr, 1.2);
+        cairo_stroke(cr);
+    }
+    char text[80], number[40];
+    hn_map_font(cr, 15, false);
+    hn_map_text(cr, "0", x, y - 20, 0.5);
+    hn_map_number(metres / 2 / wide, metres / 2 / wide < 1 || fmod(metres / 2 / wide, 1) != 0, number,
+                  sizeof number);
+    hn_map_text(cr, number, x + width / 2, y - 20, 0.5);
+    hn_map_number(metres / wide, metres < 1 ? 2 : 0, number, sizeof number);
+    snprintf(text, sizeof text, "%s %s", number, wide > 1 ? "km" : "m");
+    hn_map_text(cr, text, x + width - 6, y - 20, 0);
+    /* Metres in the field for each metre of paper. */
+    double denominator = 1000 * HN_MAP_MM / per_metre;
+    double step = pow(10, floor(log10(denominator)) - 1);
+    hn_map_number(round(denominator / step) * step, 0, number, sizeof number);
+    snprintf(text, sizeof text, "Målestokk ca. 1:%s (A4)", number);
+    hn_map_text(cr, text, x, y + 15, 0);
+}
+
+static void north_arrow(hn_map *map) {
+    cairo_t *cr = map->cr;
+    double x = map->frame.x + map->frame.width - 46, y = map->frame.y + 24;
+    cairo_arc(cr, x, y + 42, 40, 0, 2 * 3.14159265358979323846);
+    cairo_set_source_rgba(cr, 1, 1, 1, 0.88);
+    cairo_fill(cr);
+    for (int half = -1; half <= 1; half += 2) {
+        cairo_move_to(cr, x, y + 26);
+        cairo_line_to(cr, x + half * 13, y + 70);
+        cairo_line_to(cr, x, y + 60);
+        cairo_close_path(cr);
+        ink(cr, half < 0 ? 0.1 : 1);
+        cairo_fill_preserve(cr);
+        ink(cr, 0.1);
+        cairo_set_line_width(cr, 1.4);
+        cairo_stroke(cr);
+    }
+    hn_map_font(cr, 18, true);
+    hn_map_text(cr, "N", x, y + 21, 0.5);
+}
+
+/* "Kilder: planens fil; friluftsliv: fil, lag; ...", each source once. */
+static void sources(const hn_result *result, hn_buffer *out) {
+    hn_append(out, "Kilder: ");
+    for (size_t i = 0; i < result->sources.count; i++) {
+        const hn_source_row *row_ = &result->sources.row[i];
+        const char *path = row_->sti ? row_->sti : "", *slash = strrchr(path, '/');
+        hn_appendf(out, "%s%s%s%s", i ? "; " : "", row_->tema ? row_->tema : row_->rolle,
+                   row_->tema || row_->rolle ? ": " : "", slash ? slash + 1 : path);
+        if (row_->lag && row_->lag[0]) hn_appendf(out, " (%s)", row_->lag);
+    }
+}
+
+static void footer(hn_map *map) {
+    cairo_t *cr = map->cr;
+    const hn_result *result = map->result;
+    hn_buffer text = {0};
+    char now[32];
+    double y = map->frame.y + map->frame.height + 32;
+    ink(cr, 0.1);
+    hn_map_font(cr, 17, true);
+    hn_map_text(cr, "Indikativ vurdering, ikke konsekvensutredning.", map->frame.x, y, 0);
+    hn_utc_now(now);
+    hn_appendf(&text, "%.2s.%.2s.%.4s  ·  %s  ·  hensyn " HENSYN_VERSION, now + 8, now + 5, now,
+               result->crs_name ? result->crs_name : "");
+    hn_map_font(cr, 15, false);
+    ink(cr, 0.3);
+    hn_map_text(cr, text.text ? text.text : "", panel.x + panel.width, y, 1);
+    hn_buffer_free(&text);
+    sources(result, &text);
+    if (text.text)
+        hn_map_wrapped(cr, text.text, map->frame.x, y + 24, panel.x + panel.width - map->frame.x,
+                       20, 2);
+    hn_buffer_free(&text);
+}
+
+/* The plan's name when all areas share one. */
+static const char *plan_name(const hn_result *result) {
+    const char *name = NULL;
+    for (size_t i = 0; i < result->plan_areas.count; i++) {
+        const char *own = result->plan_areas.row[i].plannavn;
+        if (!own || (name && strcmp(name, own) != 0)) return NULL;
+        name = own;
+    }
+    return name;
+}
+
+static void heading(hn_map *map, const char *title) {
+    cairo_t *cr = map->cr;
+    const char *plan = plan_name(map->result);
+    double width = panel.x + panel.width - map->frame.x;
+    char text[512];
+    ink(cr, 0.08);
+    hn_map_font(cr, 36, true);
+    hn_map_wrapped(cr, title && title[0] ? title : "Konfliktkart", map->frame.x, 62, width, 40, 1);
+    ink(cr, 0.3);
+    hn_map_font(cr, 20, false);
+    snprintf(text, sizeof text, "Indikativ konflikt mellom arealplan og hensyn%s%s",
+             plan ? "  ·  " : "", plan ? plan : "");
+    hn_map_wrapped(cr, text, map->frame.x, 98, width, 24, 1);
+}
+
+void hn_map_margin(hn_map *map, const char *title) {
+    legend l = {map, panel.y, panel.y + panel.height - SUMMARY_HEIGHT - 12};
+    heading(map, title);
+    scale_bar(map);
+    north_arrow(map);
+    hn_map_font(map->cr, 24, true);
+    ink(map->cr, 0.08);
+    hn_map_text(map->cr, "Tegnforklaring", panel.x, l.y + 22, 0);
+    l.y += 26;
+    consequences(&l);
+    considerations(&l);
+    purposes(&l);
+    summary(map);
+    footer(map);
+}

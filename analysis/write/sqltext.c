@@ -1,0 +1,86 @@
+/* sqltext.c - SQL that the stores share: tables, inserts, styles, the working CRS. */
+#include "write/sqltext.h"
+
+#include <string.h>
+
+void hn_sql_name(hn_buffer *sql, const char *name) {
+    hn_append(sql, "\"");
+    for (; *name; name++) hn_append_n(sql, *name == '"' ? "\"\"" : name, *name == '"' ? 2 : 1);
+    hn_append(sql, "\"");
+}
+
+static const char *type_name(const hn_sql_types *types, hn_column_type type) {
+    switch (type) {
+    case HN_COL_INTEGER: return types->integer;
+    case HN_COL_FID:
+    case HN_COL_COUNT: return types->bigint;
+    case HN_COL_REAL: return types->real;
+    default: return types->text;
+    }
+}
+
+static void append_column(hn_buffer *sql, size_t number, const char *name, const char *type,
+                          const char *more) {
+    hn_append(sql, number ? ", " : "");
+    hn_sql_name(sql, name);
+    hn_appendf(sql, " %s%s", type, more);
+}
+
+void hn_sql_columns(hn_buffer *sql, const hn_row_source *source, const hn_sql_types *types,
+                    const char *geometry_type) {
+    const hn_table *table = source->table;
+    size_t number = 0;
+    hn_append(sql, "(");
+    if (hn_table_has_fid(table))
+        append_column(sql, number++, "fid", types->bigint, " PRIMARY KEY NOT NULL");
+    for (const hn_column *column = table->columns; column->name; column++) {
+        bool key = table->key && strcmp(column->name, table->key) == 0;
+        append_column(sql, number++, column->name, type_name(types, column->type),
+                      key ? " PRIMARY KEY" : "");
+    }
+    const char *const *extra = hn_rows_extra_names(source);
+    for (size_t i = 0; i < hn_rows_extra_count(source); i++)
+        append_column(sql, number++, extra[i], types->text, "");
+    if (geometry_type) append_column(sql, number, "geom", geometry_type, "");
+    hn_append(sql, ")");
+}
+
+void hn_sql_create(hn_buffer *sql, const hn_row_source *source, bool geometry) {
+    static const hn_sql_types types = {"INTEGER", "INTEGER", "REAL", "TEXT"};
+    hn_append(sql, "CREATE TABLE ");
+    hn_sql_name(sql, source->table->name);
+    hn_append(sql, " ");
+    hn_sql_columns(sql, source, &types, geometry ? source->table->geometry : NULL);
+}
+
+void hn_sql_insert(hn_buffer *sql, const hn_row_source *source) {
+    const hn_table *table = source->table;
+    size_t count = hn_column_count(table) + hn_rows_extra_count(source) + hn_table_has_fid(table) +
+                   (table->geometry != NULL);
+    hn_append(sql, "INSERT INTO ");
+    hn_sql_name(sql, table->name);
+    hn_append(sql, " VALUES(?");
+    for (size_t i = 1; i < count; i++) hn_append(sql, ",?");
+    hn_append(sql, ")");
+}
+
+hn_srs hn_srs_of(const hn_result *result) {
+    hn_srs srs = {.srid = result->epsg > 0 ? result->epsg : HN_OWN_SRID,
+                  .epsg = result->epsg > 0,
+                  .name = result->crs_name ? result->crs_name : "ukjent",
+                  .wkt = result->crs_wkt ? result->crs_wkt : "undefined",
+                  .proj4 = result->crs_proj4 ? result->crs_proj4 : ""};
+    return srs;
+}
+
+const char hn_layer_styles_create[] =
+    "CREATE TABLE layer_styles ("
+    "id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog varchar(256), "
+    "f_table_schema varchar(256), f_table_name varchar(256), f_geometry_column varchar(256), "
+    "styleName text, styleQML text, styleSLD text, useAsDefault boolean, description text, "
+    "owner varchar(30), ui text, update_time timestamp DEFAULT CURRENT_TIMESTAMP)";
+
+const char hn_layer_styles_insert[] =
+    "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+    "styleName, styleQML, styleSLD, useAsDefault, description, owner) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'hensyn', '')";
