@@ -39,14 +39,24 @@ static hensyn_status find_themes(const view *v, layer_view *layer) {
         const hn_theme *theme = hn_rules_theme(v->rules, i);
         /* annet takes any layer and so says nothing about one. */
         if (strcmp(theme->name, "annet") == 0) continue;
-        const hn_dataset *dataset = hn_theme_recognise(theme, info->name, info->object_type,
-                                                       info->field, info->fields);
+        const hn_dataset *dataset =
+            hn_theme_recognise(theme, info->name, info->object_type, info->field, info->fields);
         if (!dataset) continue;
         if (!HN_RESERVE(layer->themes, layer->theme_count, layer->capacity, 1))
             return hn_nomem(v->ctx);
         layer->themes[layer->theme_count++] = (known_as){theme, dataset};
     }
     return HENSYN_OK;
+}
+
+/* EUREF89 in UTM is used for Norway alone; data far away have another system than they say. */
+static bool far_from_norway(const hn_layer_info *info) {
+    int epsg = info->crs ? hn_crs_epsg(info->crs) : 0;
+    if (epsg < 25831 || epsg > 25836 || !info->extent_known) return false;
+    double x = (info->extent.xmin + info->extent.xmax) / 2, lon;
+    double y = (info->extent.ymin + info->extent.ymax) / 2, lat;
+    return !hn_crs_lonlat(info->crs, x, y, &lon, &lat) || lon < -15 || lon > 45 || lat < 55 ||
+           lat > 85;
 }
 
 static void find_problems(const view *v, layer_view *layer) {
@@ -56,16 +66,20 @@ static void find_problems(const view *v, layer_view *layer) {
     if (!info->has_geometry)
         problem[n++] = hn_text(v->ctx, "laget har ingen geometri", "the layer has no geometry");
     else if (!info->crs)
-        problem[n++] = hn_text(v->ctx, "koordinatsystemet mangler; oppgi det med --assume-crs EPSG:n",
-                               "no coordinate system given; name it with --assume-crs EPSG:n");
-    if (info->count == 0)
-        problem[n++] = hn_text(v->ctx, "laget er tomt", "the layer is empty");
+        problem[n++] =
+            hn_text(v->ctx, "koordinatsystemet mangler; oppgi det med --assume-crs EPSG:n",
+                    "no coordinate system given; name it with --assume-crs EPSG:n");
+    if (far_from_norway(info))
+        problem[n++] = hn_text(v->ctx, "ligger langt fra Norge; er koordinatsystemet riktig?",
+                               "lies far from Norway; is the coordinate system right?");
+    if (info->count == 0) problem[n++] = hn_text(v->ctx, "laget er tomt", "the layer is empty");
     if (info->has_geometry && layer->model.layer == HN_LAYER_UNKNOWN && !layer->theme_count)
-        problem[n++] = hn_text(v->ctx,
-                               "kjennes ikke igjen; kan brukes som --hensyn annet=SOURCE, eller som "
-                               "plan med --purpose-field",
-                               "not recognised; can be used as --hensyn annet=SOURCE, or as a plan "
-                               "with --purpose-field");
+        problem[n++] =
+            hn_text(v->ctx,
+                    "kjennes ikke igjen; kan brukes som --hensyn annet=SOURCE, eller som "
+                    "plan med --purpose-field",
+                    "not recognised; can be used as --hensyn annet=SOURCE, or as a plan "
+                    "with --purpose-field");
     layer->problems = n;
 }
 
@@ -75,8 +89,8 @@ static hensyn_status look(const view *v, const hn_layer_info *info, layer_view *
                                    v->job->purpose_field, v->job->status_field);
     hensyn_status status = find_themes(v, out);
     if (info->has_geometry)
-        out->use = hn_plan_may_hold(&out->model, HN_LAYER_AREAS)   ? "plan"
-                   : hn_plan_may_hold(&out->model, HN_LAYER_ZONES) ? "hensyn"
+        out->use = hn_plan_may_hold(&out->model, HN_LAYER_AREAS)              ? "plan"
+                   : hn_plan_may_hold(&out->model, HN_LAYER_ZONES)            ? "hensyn"
                    : out->model.layer == HN_LAYER_UNKNOWN && out->theme_count ? "hensyn"
                                                                               : NULL;
     find_problems(v, out);
@@ -95,10 +109,10 @@ static char *use_text(const hn_source *source, size_t layers, const layer_view *
     const char *theme = use_theme(layer);
     char *path = hn_redact(source->path);
     hn_appendf(&text, "--%s ", layer->use);
-    char *value = path ? hn_format("%s%s%s%s%s", theme, *theme ? "=" : "", path,
-                                   layers > 1 ? "|layername=" : "",
-                                   layers > 1 ? layer->info->name : "")
-                       : NULL;
+    char *value =
+        path ? hn_format("%s%s%s%s%s", theme, *theme ? "=" : "", path,
+                         layers > 1 ? "|layername=" : "", layers > 1 ? layer->info->name : "")
+             : NULL;
     hn_append(&text, "'");
     for (const char *p = value ? value : ""; *p; p++)
         if (*p == '\'')
@@ -118,11 +132,16 @@ static char *use_text(const hn_source *source, size_t layers, const layer_view *
 
 static const char *taken_for(const layer_view *layer) {
     switch (layer->model.layer) {
-    case HN_LAYER_AREAS: return "plan_areas";
-    case HN_LAYER_ZONES: return "plan_zones";
-    case HN_LAYER_OUTLINE: return "plan_outline";
-    case HN_LAYER_OTHER: return "plan_other";
-    case HN_LAYER_UNKNOWN: break;
+    case HN_LAYER_AREAS:
+        return "plan_areas";
+    case HN_LAYER_ZONES:
+        return "plan_zones";
+    case HN_LAYER_OUTLINE:
+        return "plan_outline";
+    case HN_LAYER_OTHER:
+        return "plan_other";
+    case HN_LAYER_UNKNOWN:
+        break;
     }
     return layer->theme_count ? "hensyn" : "unknown";
 }
@@ -232,10 +251,9 @@ static json_t *remarks_json(const hn_result *result) {
     json_t *list = json_array();
     for (size_t i = 0; i < result->remarks.count; i++) {
         const hn_remark *remark = &result->remarks.row[i];
-        json_array_append_new(list, json_pack("{s:o, s:o, s:o}", "level",
-                                              hn_json_text(remark->alvor), "code",
-                                              hn_json_text(remark->kode), "text",
-                                              hn_json_text(remark->tekst)));
+        json_array_append_new(
+            list, json_pack("{s:o, s:o, s:o}", "level", hn_json_text(remark->alvor), "code",
+                            hn_json_text(remark->kode), "text", hn_json_text(remark->tekst)));
     }
     return list;
 }
@@ -249,7 +267,8 @@ static hensyn_status add_opened(view *v, const hn_source *source, const char *na
     if (!v->sources)
         hn_appendf(&v->text, hn_text(v->ctx, "%s: %s, %zu lag\n", "%s: %s, %zu layers\n"), name,
                    hn_opened_driver(opened), layers);
-    for (size_t i = 0; i < layers; i++) HN_TRY(add_layer(v, source, opened, i, list));
+    for (size_t i = 0; i < layers; i++)
+        HN_TRY(add_layer(v, source, opened, i, list));
     for (size_t i = 0; !v->sources && i < result->remarks.count; i++)
         hn_appendf(&v->text, "  %s: %s\n", result->remarks.row[i].kode,
                    result->remarks.row[i].tekst);
@@ -280,8 +299,7 @@ static hensyn_status add_source(view *v, const hn_source *source, bool *unread) 
     char *name = hn_redact(source->text);
     hn_opened *opened = NULL;
     hensyn_status status = result && name ? HENSYN_OK : hn_nomem(v->ctx);
-    if (status == HENSYN_OK)
-        status = hn_open(v->ctx, source, v->job->assume_epsg, result, &opened);
+    if (status == HENSYN_OK) status = hn_open(v->ctx, source, v->job->assume_epsg, result, &opened);
     if (status == HENSYN_OK)
         status = add_opened(v, source, name, opened, result);
     else if (status == HENSYN_INPUT) {
@@ -314,8 +332,9 @@ hensyn_status hensyn_info(hensyn_context *ctx, const hensyn_job *job, int json, 
     if (!ctx) return HENSYN_USAGE;
     if (!job || !out) return hn_fail(ctx, HENSYN_USAGE, "hensyn_info: job and out must be given");
     if (!job->input_count)
-        return hn_fail(ctx, HENSYN_USAGE, "%s", hn_text(ctx, "ingen kilde er oppgitt (SOURCE)",
-                                                        "no source was given (SOURCE)"));
+        return hn_fail(
+            ctx, HENSYN_USAGE, "%s",
+            hn_text(ctx, "ingen kilde er oppgitt (SOURCE)", "no source was given (SOURCE)"));
     hensyn_status status;
     view v = {.ctx = ctx, .job = job, .sources = json ? json_array() : NULL};
     if (json && !v.sources) return hn_nomem(ctx);

@@ -13,7 +13,8 @@ json_t *hn_json_text(const char *text) {
     if (made) return made;
     hn_buffer utf8 = {0};
     for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        unsigned char two[2] = {(unsigned char)(0xC0 | *p >> 6), (unsigned char)(0x80 | (*p & 0x3F))};
+        unsigned char two[2] = {(unsigned char)(0xC0 | *p >> 6),
+                                (unsigned char)(0x80 | (*p & 0x3F))};
         if (*p < 0x80)
             hn_append_n(&utf8, p, 1);
         else

@@ -38,7 +38,8 @@ static json_t *one_or_list(json_t *one) {
 
 static json_t *scalar(const hn_option *option) {
     switch (option->type) {
-    case HN_OPT_FLAG: return of_type("boolean");
+    case HN_OPT_FLAG:
+        return of_type("boolean");
     case HN_OPT_THEME_VALUE:
         if (option->high <= option->low) return of_type("string");
         return json_pack("{s:s, s:f, s:f}", "type", "number", "minimum", option->low, "maximum",
@@ -47,15 +48,18 @@ static json_t *scalar(const hn_option *option) {
         return json_pack("{s:s, s:f, s:f}", "type", "number", "minimum", option->low, "maximum",
                          option->high);
     case HN_OPT_INTEGER:
-        return json_pack("{s:s, s:I, s:I}", "type", "integer", "minimum",
-                         (json_int_t)option->low, "maximum", (json_int_t)option->high);
-    case HN_OPT_CHOICE: return choices(option->choices);
+        return json_pack("{s:s, s:I, s:I}", "type", "integer", "minimum", (json_int_t)option->low,
+                         "maximum", (json_int_t)option->high);
+    case HN_OPT_CHOICE:
+        return choices(option->choices);
     case HN_OPT_EPSG:
     case HN_OPT_LIST:
-    case HN_OPT_TEXT: return text_or_number();
+    case HN_OPT_TEXT:
+        return text_or_number();
     case HN_OPT_SOURCE:
     case HN_OPT_THEME_SOURCE:
-    case HN_OPT_PATH: break;
+    case HN_OPT_PATH:
+        break;
     }
     return of_type("string");
 }
@@ -73,8 +77,8 @@ static json_t *entry(const hensyn_context *ctx, bool hensyn) {
     json_object_set_new(keys, "source", one_or_list(of_type("string")));
     for (size_t i = 0; hensyn && i < count; i++, option++) {
         if (!hn_option_of_theme(option)) continue;
-        json_t *value = option->type == HN_OPT_THEME_SOURCE ? one_or_list(scalar(option))
-                                                            : scalar(option);
+        json_t *value =
+            option->type == HN_OPT_THEME_SOURCE ? one_or_list(scalar(option)) : scalar(option);
         json_object_set_new(value, "description", hn_json_text(about(ctx, option)));
         json_object_set_new(keys, option->key, value);
     }
@@ -116,11 +120,14 @@ static json_t *recipe_schema(const hensyn_context *ctx) {
 
 static const char *type_name(hn_column_type type) {
     switch (type) {
-    case HN_COL_REAL: return "REAL";
-    case HN_COL_TEXT: return "TEXT";
+    case HN_COL_REAL:
+        return "REAL";
+    case HN_COL_TEXT:
+        return "TEXT";
     case HN_COL_INTEGER:
     case HN_COL_FID:
-    case HN_COL_COUNT: break;
+    case HN_COL_COUNT:
+        break;
     }
     return "INTEGER";
 }
@@ -129,14 +136,12 @@ static json_t *table_schema(const hensyn_context *ctx, const hn_table *table) {
     json_t *columns = json_array();
     for (const hn_column *column = table->columns; column->name; column++)
         json_array_append_new(
-            columns,
-            json_pack("{s:s, s:s, s:o, s:o}", "name", column->name, "type", type_name(column->type),
-                      "unit", hn_json_text(column->unit), "about",
-                      hn_json_text(hn_text(ctx, column->about, column->about_en))));
+            columns, json_pack("{s:s, s:s, s:o, s:o}", "name", column->name, "type",
+                               type_name(column->type), "unit", hn_json_text(column->unit), "about",
+                               hn_json_text(hn_text(ctx, column->about, column->about_en))));
     return json_pack("{s:s, s:o, s:o, s:o, s:o}", "name", table->name, "geometry",
                      hn_json_text(table->geometry), "key", hn_json_text(table->key), "about",
-                     hn_json_text(hn_text(ctx, table->about, table->about_en)), "columns",
-                     columns);
+                     hn_json_text(hn_text(ctx, table->about, table->about_en)), "columns", columns);
 }
 
 static json_t *result_schema(const hensyn_context *ctx) {
@@ -155,12 +160,11 @@ static json_t *theme_schema(const hensyn_context *ctx, const hn_theme *theme) {
         json_array_append_new(codes, json_integer(theme->zone_codes[i]));
     for (size_t i = 0; i < theme->dataset_count; i++)
         json_array_append_new(datasets, hn_json_text(theme->datasets[i].name));
-    return json_pack(
-        "{s:s, s:o, s:o, s:f, s:o, s:o, s:o, s:o}", "name", theme->name, "title",
-        hn_json_text(hn_text(ctx, theme->title_nb, theme->title_en)), "scale",
-        hn_json_text(theme->scale), "buffer", theme->buffer, "question",
-        hn_json_text(hn_text(ctx, theme->question_nb, theme->question_en)), "colour",
-        hn_json_text(theme->colour), "zone_codes", codes, "datasets", datasets);
+    return json_pack("{s:s, s:o, s:o, s:f, s:o, s:o, s:o, s:o}", "name", theme->name, "title",
+                     hn_json_text(hn_text(ctx, theme->title_nb, theme->title_en)), "scale",
+                     hn_json_text(theme->scale), "buffer", theme->buffer, "question",
+                     hn_json_text(hn_text(ctx, theme->question_nb, theme->question_en)), "colour",
+                     hn_json_text(theme->colour), "zone_codes", codes, "datasets", datasets);
 }
 
 static json_t *themes_schema(const hensyn_context *ctx, const hn_rules *rules) {
@@ -196,7 +200,7 @@ static hensyn_status export_json(hensyn_context *ctx, json_t *document, const ch
         status = hn_nomem(ctx);
     else if (status == HENSYN_OK && (!out.file || out.failed))
         status = hn_fail(ctx, HENSYN_OUTPUT,
-                         hn_text(ctx, "'%s' kan ikke skrives", "'%s' cannot be written"), path);
+                         hn_text(ctx, "«%s» kan ikke skrives", "'%s' cannot be written"), path);
     json_decref(document);
     hn_free(path);
     return status;
@@ -236,8 +240,9 @@ static hensyn_status prepare_folder(hensyn_context *ctx, const char *folder) {
     hn_make_folder(folder);
     if (hn_path_kind_of(folder) == HN_PATH_FOLDER) return HENSYN_OK;
     return hn_fail(ctx, HENSYN_OUTPUT,
-                   hn_text(ctx, "mappen '%s' finnes ikke og kan ikke lages",
-                           "the folder '%s' does not exist and cannot be made"), folder);
+                   hn_text(ctx, "mappen «%s» finnes ikke og kan ikke lages",
+                           "the folder '%s' does not exist and cannot be made"),
+                   folder);
 }
 
 hensyn_status hensyn_schema(hensyn_context *ctx, const char *what, const char *export_dir,
@@ -248,11 +253,13 @@ hensyn_status hensyn_schema(hensyn_context *ctx, const char *what, const char *e
     if (!what || (!out && !export_dir))
         return hn_fail(ctx, HENSYN_USAGE, "hensyn_schema: what, and out or export_dir");
     int word = 0;
-    while (word < WORDS && strcmp(words[word], what) != 0) word++;
+    while (word < WORDS && strcmp(words[word], what) != 0)
+        word++;
     if (word == WORDS)
         return hn_fail(ctx, HENSYN_USAGE,
-                       hn_text(ctx, "'%s' er ikke blant recipe, result, themes og rules",
-                               "'%s' is not among recipe, result, themes and rules"), what);
+                       hn_text(ctx, "«%s» er ikke blant recipe, result, themes og rules",
+                               "'%s' is not among recipe, result, themes and rules"),
+                       what);
     hensyn_status status = export_dir ? prepare_folder(ctx, export_dir) : HENSYN_OK;
     if (status != HENSYN_OK) return status;
     if (word == THEMES) return schema_themes(ctx, export_dir, out, user);

@@ -24,7 +24,8 @@ static inline hn_layer *make_layer(const char *source, const char *name, size_t 
     layer->fid = must(hn_zalloc(count, sizeof *layer->fid));
     layer->geometry = must(hn_zalloc(count, sizeof(hn_geometry *)));
     layer->value = must(hn_zalloc(count * columns, sizeof *layer->value));
-    for (size_t i = 0; i < count; i++) layer->fid[i] = (int64_t)i + 1;
+    for (size_t i = 0; i < count; i++)
+        layer->fid[i] = (int64_t)i + 1;
     return layer;
 }
 

@@ -58,8 +58,7 @@ static void test_four_spellings(void **state) {
         {HN_ROLE_PURPOSE_REG, {"REGFORM", "reguleringsformål"}},
         {HN_ROLE_USE_STATUS, {"AREALST", "arealbruksstatus"}},
         {HN_ROLE_LEVEL, {"VERTNIV", "vertikalnivå", "vertikalniva", "vertikalnivaa"}},
-        {HN_ROLE_HENSYN,
-         {"KPANGITTHENSYN", "RPANGITTHENSYN", "angittHensyn", "angitthensyn"}},
+        {HN_ROLE_HENSYN, {"KPANGITTHENSYN", "RPANGITTHENSYN", "angittHensyn", "angitthensyn"}},
         {HN_ROLE_DANGER, {"KPFARE", "RPFARE", "fare"}},
         {HN_ROLE_NOISE, {"KPSTØY", "RPSTØY", "støy", "stoy", "KPSTOY", "stoey"}},
         {HN_ROLE_SAFETY, {"KPSIKRING", "RPSIKRING", "sikring"}},
@@ -72,8 +71,8 @@ static void test_four_spellings(void **state) {
         {HN_ROLE_AREA_NAME, {"OMRNAVN", "områdenavn", "omradenavn"}},
         {HN_ROLE_FIELD_NAME, {"FELTNAVN", "feltbetegnelse"}},
         {HN_ROLE_ID,
-         {"IDENT.LOKALID", "identifikasjon.lokalId", "lokalid", "objid",
-          "identifikasjon_lokalid", "identifikasjon|Identifikasjon|lokalId"}},
+         {"IDENT.LOKALID", "identifikasjon.lokalId", "lokalid", "objid", "identifikasjon_lokalid",
+          "identifikasjon|Identifikasjon|lokalId"}},
         {HN_ROLE_LINK, {"arealplan_href", "planområde_href", "rpOmråde_href"}},
         {HN_ROLE_WEAK_ID, {"OBJECTID", "gml_id", "GlobalID"}},
     };
@@ -87,8 +86,8 @@ static void test_fields_of_other_things(void **state) {
     (void)state;
     assert_false(hn_plan_role_fits(HN_ROLE_PLAN_ID, "opprinneligPlanId"));
     assert_false(hn_plan_role_fits(HN_ROLE_PLAN_ID, "opprinneligArealplanId.planidentifikasjon"));
-    assert_false(hn_plan_role_fits(HN_ROLE_MUNICIPALITY,
-                                   "opprinneligAdministrativEnhet.kommunenummer"));
+    assert_false(
+        hn_plan_role_fits(HN_ROLE_MUNICIPALITY, "opprinneligAdministrativEnhet.kommunenummer"));
     assert_false(hn_plan_role_fits(HN_ROLE_ID, "kopidata.lokalId"));
     assert_false(hn_plan_role_fits(HN_ROLE_PURPOSE, "arealformålsgruppe"));
     assert_false(hn_plan_role_fits(HN_ROLE_PURPOSE_1985, "arealbruksutdyping"));
@@ -109,8 +108,8 @@ static void test_names_cut_by_shapefiles(void **state) {
     assert_true(hn_plan_role_fits(HN_ROLE_LEVEL, "vertikalni"));
     assert_true(hn_plan_role_fits(HN_ROLE_ZONE_NAME, "HENSYNSONE"));
     assert_true(hn_plan_role_fits(HN_ROLE_IN_FORCE, "ikrafttred"));
-    assert_false(hn_plan_role_fits(HN_ROLE_USE_STATUS, "arealbruk"));   /* not cut: its own name */
-    assert_false(hn_plan_role_fits(HN_ROLE_PLAN_ID, "arealplani"));     /* plan id or kommune? */
+    assert_false(hn_plan_role_fits(HN_ROLE_USE_STATUS, "arealbruk")); /* not cut: its own name */
+    assert_false(hn_plan_role_fits(HN_ROLE_PLAN_ID, "arealplani"));   /* plan id or kommune? */
     assert_false(hn_plan_role_fits(HN_ROLE_MUNICIPALITY, "nasjonalar"));
     assert_false(hn_plan_role_fits(HN_ROLE_PURPOSE, "areal"));
 }
@@ -144,7 +143,9 @@ static void test_field_by_name(void **state) {
 
 /* ---- layers by name ---- */
 
-static hn_plan_model by_name(const char *name) { return hn_plan_recognise(name, NULL, NULL, 0, NULL, NULL); }
+static hn_plan_model by_name(const char *name) {
+    return hn_plan_recognise(name, NULL, NULL, 0, NULL, NULL);
+}
 
 static void test_layers_by_name(void **state) {
     (void)state;
@@ -207,12 +208,31 @@ static void test_layers_by_name(void **state) {
     }
 }
 
+/* A kommuneplan and the reguleringsplaner under it are told apart. */
+static void test_families(void **state) {
+    (void)state;
+    assert_int_equal(by_name("KpArealbrukOmråde").family, HN_FAMILY_KP);
+    assert_int_equal(by_name("RpArealformålOmråde").family, HN_FAMILY_RP);
+    assert_int_equal(by_name("RbFormålOmråde").family, HN_FAMILY_RP);
+    assert_int_equal(by_name("KpOmråde").family, HN_FAMILY_KP);
+    assert_int_equal(by_name("rpomrade_omrade_mv").family, HN_FAMILY_RP);
+    assert_int_equal(by_name("PblMidlByggAnleggOmråde").family, HN_FAMILY_ANY);
+    const char *const fields[] = {"OBJTYPE", "PLANID", "PLANNAVN", "KPAREALFORMAL"};
+    hn_plan_model model = hn_plan_recognise("Plan", "RpOmråde", fields, 4, NULL, NULL);
+    const char *value[HN_ROLE_COUNT] = {[HN_ROLE_OBJECT_TYPE] = "RpOmråde"};
+    assert_int_equal(hn_plan_feature_of(&model, value).family, HN_FAMILY_RP);
+    value[HN_ROLE_OBJECT_TYPE] = "KpArealformålOmråde";
+    assert_int_equal(hn_plan_feature_of(&model, value).family, HN_FAMILY_KP);
+    value[HN_ROLE_OBJECT_TYPE] = NULL;
+    assert_int_equal(hn_plan_feature_of(&model, value).family, HN_FAMILY_ANY);
+}
+
 static void test_layers_that_are_no_plan(void **state) {
     (void)state;
-    static const char *const names[] = {"",           "Plan",          "Skredfaresone",
-                                        "stoysone",   "sikringssone",  "N1000_Arealdekke",
-                                        "naturvern",  "arealbruk2023", "Hensynssoner",
-                                        "Arealplan",  "grense",        "Zoning"};
+    static const char *const names[] = {"",          "Plan",          "Skredfaresone",
+                                        "stoysone",  "sikringssone",  "N1000_Arealdekke",
+                                        "naturvern", "arealbruk2023", "Hensynssoner",
+                                        "Arealplan", "grense",        "Zoning"};
     for (size_t i = 0; i < COUNT(names); i++) {
         hn_plan_model model = by_name(names[i]);
         if (model.layer != HN_LAYER_UNKNOWN) fail_msg("%s is %d", names[i], (int)model.layer);
@@ -225,7 +245,8 @@ static void test_layers_that_are_no_plan(void **state) {
 
 static hn_plan_model by_fields(const char *const *fields) {
     size_t count = 0;
-    while (fields[count]) count++;
+    while (fields[count])
+        count++;
     return hn_plan_recognise("Plan", NULL, fields, count, NULL, NULL);
 }
 #define FIELDS(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -322,9 +343,9 @@ typedef struct feature {
 
 static void test_one_table_of_everything(void **state) {
     (void)state;
-    const char *const fields[] = {"OBJTYPE",   "KPAREALFORMAL", "AREALST",  "RPAREALFORMAL",
-                                  "VERTNIV",   "KPANGITTHENSYN", "KPFARE",  "PLANID",
-                                  "PLANSTAT",  "REGFORM",       "OPLAREAL"};
+    const char *const fields[] = {"OBJTYPE",  "KPAREALFORMAL",  "AREALST", "RPAREALFORMAL",
+                                  "VERTNIV",  "KPANGITTHENSYN", "KPFARE",  "PLANID",
+                                  "PLANSTAT", "REGFORM",        "OPLAREAL"};
     hn_plan_model model =
         hn_plan_recognise("Kommuneplan", "KpOmråde", fields, COUNT(fields), NULL, NULL);
     assert_true(model.mixed);
@@ -505,10 +526,14 @@ static void test_words_for_layers(void **state) {
                                         "KpArealbrukOmråde",   "RbFormålOmråde",
                                         "KpFareSone",          "KpOmråde",
                                         "KpJuridiskLinje",     "Veg"};
-    static const char *const words[] = {
-        "arealformål (KP 2008)", "arealformål (RP 2008)", "arealbruk (pbl 1985)",
-        "reguleringsformål (før 2008)", "hensynssoner", "planområde",
-        "annet i plankartet (linjer, tekster, bestemmelser)", "ukjent"};
+    static const char *const words[] = {"arealformål (KP 2008)",
+                                        "arealformål (RP 2008)",
+                                        "arealbruk (pbl 1985)",
+                                        "reguleringsformål (før 2008)",
+                                        "hensynssoner",
+                                        "planområde",
+                                        "annet i plankartet (linjer, tekster, bestemmelser)",
+                                        "ukjent"};
     for (size_t i = 0; i < COUNT(names); i++) {
         hn_plan_model model = by_name(names[i]);
         assert_string_equal(hn_plan_layer_text(&nb, &model), words[i]);
@@ -629,6 +654,7 @@ int main(void) {
         cmocka_unit_test(test_best_field_wins),
         cmocka_unit_test(test_field_by_name),
         cmocka_unit_test(test_layers_by_name),
+        cmocka_unit_test(test_families),
         cmocka_unit_test(test_layers_that_are_no_plan),
         cmocka_unit_test(test_purpose_fields_decide),
         cmocka_unit_test(test_unknown_code_list_stays_unknown),

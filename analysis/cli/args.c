@@ -34,7 +34,8 @@ static hensyn_status add_option(parser *p, const hn_option *option, const char *
 /* '_' of a key as the command line writes it. */
 static void dashed(const char *key, char *out, size_t size) {
     size_t n = 0;
-    for (; key[n] && n + 1 < size; n++) out[n] = (char)(key[n] == '_' ? '-' : key[n]);
+    for (; key[n] && n + 1 < size; n++)
+        out[n] = (char)(key[n] == '_' ? '-' : key[n]);
     out[n] = '\0';
 }
 
@@ -46,10 +47,10 @@ static hensyn_status unknown(parser *p, const char *name, size_t length) {
     const char *key = hn_option_nearest(word, p->commands);
     if (!key)
         return hn_fail(p->ctx, HENSYN_USAGE,
-                       hn_text(p->ctx, "ukjent valg '%s'", "unknown option '%s'"), word);
+                       hn_text(p->ctx, "ukjent valg «%s»", "unknown option '%s'"), word);
     dashed(key, near, sizeof near);
     return hn_fail(p->ctx, HENSYN_USAGE,
-                   hn_text(p->ctx, "ukjent valg '%s', mente du '--%s'?",
+                   hn_text(p->ctx, "ukjent valg «%s», mente du «--%s»?",
                            "unknown option '%s', did you mean '--%s'?"),
                    word, near);
 }
@@ -67,8 +68,8 @@ static const hn_option *known(const parser *p, const char *name, size_t length) 
 static hensyn_status next_value(parser *p, const hn_option *option, const char *name,
                                 const char **value) {
     const char *next = p->at + 1 < p->argc ? p->argv[p->at + 1] : NULL;
-    bool is_option = next && strncmp(next, "--", 2) == 0 &&
-                     (!next[2] || known(p, next, strcspn(next, "=")));
+    bool is_option =
+        next && strncmp(next, "--", 2) == 0 && (!next[2] || known(p, next, strcspn(next, "=")));
     if (next && !is_option) {
         *value = next;
         p->at++;
@@ -108,8 +109,8 @@ static hensyn_status short_option(parser *p, const char *arg) {
         hensyn_status status = *value ? HENSYN_OK : next_value(p, &options[i], arg, &value);
         return status == HENSYN_OK ? add_option(p, &options[i], arg, 2, value) : status;
     }
-    return hn_fail(p->ctx, HENSYN_USAGE,
-                   hn_text(p->ctx, "ukjent valg '%s'", "unknown option '%s'"), arg);
+    return hn_fail(p->ctx, HENSYN_USAGE, hn_text(p->ctx, "ukjent valg «%s»", "unknown option '%s'"),
+                   arg);
 }
 
 hensyn_status hn_args_parse(hensyn_context *ctx, unsigned commands, int argc,
@@ -137,7 +138,8 @@ hensyn_status hn_args_parse(hensyn_context *ctx, unsigned commands, int argc,
 }
 
 void hn_args_free(hn_args *args) {
-    for (size_t i = 0; i < args->count; i++) hn_free(args->item[i].owned);
+    for (size_t i = 0; i < args->count; i++)
+        hn_free(args->item[i].owned);
     hn_free(args->item);
     hn_free(args->word);
     *args = (hn_args){0};

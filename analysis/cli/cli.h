@@ -8,8 +8,13 @@
 
 /* Exit codes are part of the contract. */
 enum {
-    HN_EXIT_OK = 0, HN_EXIT_FAILED = 1, HN_EXIT_USAGE = 2, HN_EXIT_INPUT = 3, HN_EXIT_OUTPUT = 4,
-    HN_EXIT_INVARIANT = 5, HN_EXIT_CANCELLED = 130 /* as a shell says of SIGINT */
+    HN_EXIT_OK = 0,
+    HN_EXIT_FAILED = 1,
+    HN_EXIT_USAGE = 2,
+    HN_EXIT_INPUT = 3,
+    HN_EXIT_OUTPUT = 4,
+    HN_EXIT_INVARIANT = 5,
+    HN_EXIT_CANCELLED = 130 /* as a shell says of SIGINT */
 };
 int hn_exit_code(hensyn_status status);
 
@@ -37,7 +42,8 @@ hensyn_status hn_args_parse(hensyn_context *ctx, unsigned commands, int argc,
 void hn_args_free(hn_args *args);
 /* The value of an option the job does not keep ("export"); NULL: not given. */
 const char *hn_args_value(const hn_args *args, const char *key);
-/* Sets the options in a job; terminal: those of how to speak (lang, progress ...), else the rest. */
+/* Sets the options in a job; terminal: those of how to speak (lang, progress ...), else the rest.
+ */
 hensyn_status hn_args_apply(hensyn_context *ctx, const hn_args *args, bool terminal,
                             hensyn_job *job);
 /* The call as a line for a shell, passwords blanked; caller frees, NULL: no memory. */
@@ -84,9 +90,9 @@ typedef struct hn_call {
 
 typedef struct hn_command {
     const char *name;
-    unsigned bit;            /* HN_CMD_... */
-    const char *synopsis;    /* what follows the name */
-    size_t least, most;      /* words that are no options */
+    unsigned bit;         /* HN_CMD_... */
+    const char *synopsis; /* what follows the name */
+    size_t least, most;   /* words that are no options */
     hensyn_status (*run)(hn_call *call);
     const char *help_nb, *help_en;
 } hn_command;

@@ -25,9 +25,9 @@ static json_t *summary_of(const hensyn_report *report) {
                      hn_json_text(*report->output ? report->output : NULL), "plan_areas",
                      (json_int_t)report->plan_areas, "development_areas",
                      (json_int_t)report->development_areas, "considerations",
-                     (json_int_t)report->considerations, "conflicts",
-                     (json_int_t)report->conflicts, "remarks", (json_int_t)report->remarks,
-                     "development_m2", report->development_m2, "conflict_m2", report->conflict_m2);
+                     (json_int_t)report->considerations, "conflicts", (json_int_t)report->conflicts,
+                     "remarks", (json_int_t)report->remarks, "development_m2",
+                     report->development_m2, "conflict_m2", report->conflict_m2);
 }
 
 /* Dekar with one decimal, with the decimal sign of the language. */
@@ -52,28 +52,49 @@ static void tell_summary(const hn_call *call, const hensyn_report *report) {
            (long long)report->remarks);
 }
 
-/* What a dry run found: the recipe as it would be used, ready to be saved. */
-static hensyn_status tell_recipe(hn_call *call) {
-    hn_buffer text = {0};
-    hensyn_status status = hn_job_write(call->ctx, call->job, &text);
-    if (status == HENSYN_OK && call->job->json) {
-        json_object_set_new(call->summary, "recipe", hn_json_text(text.text));
-        status = hn_json_send(call->ctx, json_incref(call->summary), to_stdout, NULL);
-    } else if (status == HENSYN_OK) {
-        to_stdout(text.text, text.length, NULL);
+static void to_buffer(const char *text, size_t length, void *user) {
+    hn_append_n(user, text, length);
+}
+
+/* What was found goes before the recipe as comments, so that the whole can be saved as one. */
+static void tell_found(const hn_buffer *found) {
+    for (const char *line = found->text; *line;) {
+        size_t n = strcspn(line, "\n");
+        printf("# %.*s\n", (int)n, line);
+        line += line[n] ? n + 1 : n;
     }
-    hn_buffer_free(&text);
+}
+
+/* Opens everything and writes nothing: what a run would read, and the recipe as it would be used.
+ */
+static hensyn_status try_job(hn_call *call) {
+    hensyn_status status;
+    hn_buffer found = {0}, recipe = {0};
+    HN_TRY(hensyn_dry_run(call->ctx, call->job, to_buffer, &found));
+    HN_TRY(hn_job_write(call->ctx, call->job, &recipe));
+    if (found.failed || !found.text) {
+        status = hn_nomem(call->ctx);
+    } else if (!call->job->json) {
+        tell_found(&found);
+        to_stdout(recipe.text, recipe.length, NULL);
+    } else {
+        json_t *answer = json_pack("{s:b, s:o, s:o}", "dry_run", 1, "found",
+                                   hn_json_text(found.text), "recipe", hn_json_text(recipe.text));
+        status = hn_json_send(call->ctx, answer, to_stdout, NULL);
+    }
+cleanup:
+    hn_buffer_free(&found);
+    hn_buffer_free(&recipe);
     return status;
 }
 
 static hensyn_status run_job(hn_call *call) {
+    if (call->job->dry_run) return try_job(call);
     hensyn_report report = HENSYN_REPORT_INIT;
     hensyn_status status = hensyn_run(call->ctx, call->job, &report);
     if (status != HENSYN_OK) return status;
     call->summary = summary_of(&report);
     if (!call->summary) return hn_nomem(call->ctx);
-    json_object_set_new(call->summary, "dry_run", json_boolean(call->job->dry_run));
-    if (call->job->dry_run) return tell_recipe(call);
     if (call->job->json)
         return hn_json_send(call->ctx, json_incref(call->summary), to_stdout, NULL);
     tell_summary(call, &report);
@@ -101,7 +122,7 @@ static hensyn_status run_version(hn_call *call) {
 static hensyn_status run_completion(hn_call *call) {
     if (strcmp(call->args->word[0], "bash") != 0)
         return hn_fail(call->ctx, HENSYN_USAGE,
-                       hn_text(call->ctx, "'%s': bare bash kan fullføres",
+                       hn_text(call->ctx, "«%s»: bare bash kan fullføres",
                                "'%s': there is completion for bash only"),
                        call->args->word[0]);
     hn_buffer text = {0};
@@ -149,6 +170,7 @@ const hn_command *hn_command_find(const char *name) {
 
 const char *hn_command_nearest(const char *name) {
     const char *names[COMMANDS];
-    for (size_t i = 0; i < COMMANDS; i++) names[i] = commands[i].name;
+    for (size_t i = 0; i < COMMANDS; i++)
+        names[i] = commands[i].name;
     return hn_nearest(name, names, COMMANDS);
 }

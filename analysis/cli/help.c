@@ -16,7 +16,8 @@ static void append_help(hn_buffer *out, const char *text, size_t used) {
     size_t column = HELP_COLUMN;
     while (*text) {
         size_t n = strcspn(text, " "), width = 0;
-        for (size_t i = 0; i < n; i++) width += (text[i] & 0xC0) != 0x80; /* characters */
+        for (size_t i = 0; i < n; i++)
+            width += (text[i] & 0xC0) != 0x80; /* characters */
         if (column > HELP_COLUMN && column + 1 + width > HELP_WIDTH) {
             hn_appendf(out, "\n%*s", HELP_COLUMN, "");
             column = HELP_COLUMN;
@@ -57,12 +58,13 @@ static void option_help(const hensyn_context *ctx, const hn_option *option, hn_b
 void hn_help_command(const hensyn_context *ctx, const hn_command *command, hn_buffer *out) {
     size_t count;
     const hn_option *options = hn_options(&count);
-    hn_appendf(out, "%s: hensyn %s %s\n\n%s\n\n%s:\n", hn_text(ctx, "Bruk", "Usage"),
-               command->name, command->synopsis, hn_text(ctx, command->help_nb, command->help_en),
+    hn_appendf(out, "%s: hensyn %s %s\n\n%s\n\n%s:\n", hn_text(ctx, "Bruk", "Usage"), command->name,
+               command->synopsis, hn_text(ctx, command->help_nb, command->help_en),
                hn_text(ctx, "Valg", "Options"));
     for (size_t i = 0; i < count; i++) {
         /* Sources of info are plain words. */
-        if (!(options[i].commands & command->bit) || strcmp(options[i].key, "source") == 0) continue;
+        if (!(options[i].commands & command->bit) || strcmp(options[i].key, "source") == 0)
+            continue;
         option_help(ctx, &options[i], out);
     }
     hn_append(out, "  -h, --help");
@@ -86,7 +88,7 @@ void hn_help_general(const hensyn_context *ctx, hn_buffer *out) {
                     strlen(commands[i].name) + 2);
     }
     hn_append(out, hn_text(ctx,
-                           "\n'hensyn KOMMANDO --help' viser valgene til en kommando.\n"
+                           "\n«hensyn KOMMANDO --help» viser valgene til en kommando.\n"
                            "\nAvslutningskoder: 0 ferdig, 1 feilet underveis, 2 gal bruk eller "
                            "oppskrift, 3 inndata kan ikke\nleses, 4 resultatet kan ikke skrives, "
                            "5 en invariant holder ikke, 130 avbrutt.\n",
@@ -103,9 +105,11 @@ static void completion_options(const hn_command *command, hn_buffer *out) {
     const hn_option *options = hn_options(&count);
     hn_appendf(out, "        %s) words=\"--help", command->name);
     for (size_t i = 0; i < count; i++) {
-        if (!(options[i].commands & command->bit) || strcmp(options[i].key, "source") == 0) continue;
+        if (!(options[i].commands & command->bit) || strcmp(options[i].key, "source") == 0)
+            continue;
         hn_append(out, " --");
-        for (const char *p = options[i].key; *p; p++) hn_append(out, *p == '_' ? "-" : (char[]){*p, 0});
+        for (const char *p = options[i].key; *p; p++)
+            hn_append(out, *p == '_' ? "-" : (char[]){*p, 0});
     }
     hn_append(out, "\" ;;\n");
 }
@@ -116,7 +120,8 @@ static void completion_choices(hn_buffer *out) {
     for (size_t i = 0; i < count; i++) {
         if (!options[i].choices) continue;
         hn_append(out, "        --");
-        for (const char *p = options[i].key; *p; p++) hn_append(out, *p == '_' ? "-" : (char[]){*p, 0});
+        for (const char *p = options[i].key; *p; p++)
+            hn_append(out, *p == '_' ? "-" : (char[]){*p, 0});
         hn_append(out, ") COMPREPLY=($(compgen -W \"");
         for (const char *p = options[i].choices; *p; p++)
             hn_append(out, *p == '|' ? " " : (char[]){*p, 0});
@@ -127,18 +132,21 @@ static void completion_choices(hn_buffer *out) {
 void hn_completion_bash(hn_buffer *out) {
     size_t count;
     const hn_command *commands = hn_commands(&count);
-    hn_append(out, "# bash completion of hensyn; load with: source <(hensyn completion bash)\n"
-                   "_hensyn() {\n"
-                   "    local cur=\"${COMP_WORDS[COMP_CWORD]}\" prev=\"${COMP_WORDS[COMP_CWORD-1]}\"\n"
-                   "    local words=\"\"\n"
-                   "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-                   "        COMPREPLY=($(compgen -W \"");
-    for (size_t i = 0; i < count; i++) hn_appendf(out, "%s%s", i ? " " : "", commands[i].name);
+    hn_append(out,
+              "# bash completion of hensyn; load with: source <(hensyn completion bash)\n"
+              "_hensyn() {\n"
+              "    local cur=\"${COMP_WORDS[COMP_CWORD]}\" prev=\"${COMP_WORDS[COMP_CWORD-1]}\"\n"
+              "    local words=\"\"\n"
+              "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+              "        COMPREPLY=($(compgen -W \"");
+    for (size_t i = 0; i < count; i++)
+        hn_appendf(out, "%s%s", i ? " " : "", commands[i].name);
     hn_append(out, "\" -- \"$cur\"))\n        return\n    fi\n    case \"$prev\" in\n");
     completion_choices(out);
     hn_append(out, "        schema) COMPREPLY=($(compgen -W \"recipe result themes rules\" -- "
                    "\"$cur\")); return ;;\n    esac\n    case \"${COMP_WORDS[1]}\" in\n");
-    for (size_t i = 0; i < count; i++) completion_options(&commands[i], out);
+    for (size_t i = 0; i < count; i++)
+        completion_options(&commands[i], out);
     hn_append(out, "    esac\n"
                    "    case \"$cur\" in\n"
                    "        -*) COMPREPLY=($(compgen -W \"$words\" -- \"$cur\")) ;;\n"

@@ -4,6 +4,7 @@
 
 #include "base/platform.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,9 +30,9 @@ static hensyn_status print_help(program *p, const hn_command *command) {
 static hensyn_status unknown_command(hensyn_context *ctx, const char *name) {
     const char *near = hn_command_nearest(name);
     return hn_fail(ctx, HENSYN_USAGE,
-                   near ? hn_text(ctx, "ukjent kommando '%s', mente du '%s'?",
+                   near ? hn_text(ctx, "ukjent kommando «%s», mente du «%s»?",
                                   "unknown command '%s', did you mean '%s'?")
-                        : hn_text(ctx, "ukjent kommando '%s'; 'hensyn --help' viser dem som finnes",
+                        : hn_text(ctx, "ukjent kommando «%s»; «hensyn --help» viser dem som finnes",
                                   "unknown command '%s'; 'hensyn --help' lists them"),
                    name, near);
 }
@@ -43,7 +44,7 @@ static hensyn_status check_words(hensyn_context *ctx, const hn_command *command,
                        command->name, command->synopsis);
     if (args->words > command->most)
         return hn_fail(ctx, HENSYN_USAGE,
-                       hn_text(ctx, "'%s' er ett argument for mye; bruk: hensyn %s %s",
+                       hn_text(ctx, "«%s» er ett argument for mye; bruk: hensyn %s %s",
                                "'%s' is one argument too many; usage: hensyn %s %s"),
                        args->word[command->most], command->name, command->synopsis);
     return HENSYN_OK;
@@ -72,6 +73,16 @@ cleanup:
     return status;
 }
 
+/* The language is looked for first, since a fault may stand before it. */
+static void find_language(hensyn_context *ctx, int argc, const char *const *argv) {
+    for (int i = 1; i < argc; i++) {
+        const char *value = strncmp(argv[i], "--lang=", 7) == 0              ? argv[i] + 7
+                            : strcmp(argv[i], "--lang") == 0 && i + 1 < argc ? argv[i + 1]
+                                                                             : NULL;
+        if (value) hensyn_set_language(ctx, value);
+    }
+}
+
 /* "hensyn", "hensyn --help", "hensyn help conflict", "hensyn --version" and the like. */
 static const char *spelled_out(const char *word) {
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) return "version";
@@ -90,8 +101,7 @@ static hensyn_status dispatch(program *p, int argc, const char *const *argv) {
     const hn_command *command = options_only ? NULL : hn_command_find(name);
     unsigned bits = command ? command->bit : HN_CMD_ALL;
     hensyn_status status = HENSYN_OK;
-    if (argc > first)
-        status = hn_args_parse(ctx, bits, argc - first, argv + first, &p->args);
+    if (argc > first) status = hn_args_parse(ctx, bits, argc - first, argv + first, &p->args);
     if (command && help) p->args.help = true;
     if (command) return run_command(p, command, status);
     /* No command: only help, or a fault told in the form that the options ask for. */
@@ -101,16 +111,22 @@ static hensyn_status dispatch(program *p, int argc, const char *const *argv) {
     if (p->args.help || (help && first == 2)) return print_help(p, NULL);
     if (*name && !options_only) return unknown_command(ctx, name);
     return hn_fail(ctx, HENSYN_USAGE, "%s",
-                   hn_text(ctx, "en kommando mangler; 'hensyn --help' viser dem som finnes",
+                   hn_text(ctx, "en kommando mangler; «hensyn --help» viser dem som finnes",
                            "a command is missing; 'hensyn --help' lists them"));
 }
 
-/* A full disk or closed pipe on standard output is a failure, not a result. */
+/* A full disk on standard output is a failure; a reader that went away ("| head") has had enough,
+ * which a second write tells apart. */
 static hensyn_status close_stdout(hensyn_context *ctx, hensyn_status status) {
     bool failed = fflush(stdout) != 0 || ferror(stdout);
     if (!failed || status != HENSYN_OK) return status;
-    return hn_fail(ctx, HENSYN_FAILED, "%s",
-                   hn_text(ctx, "standard ut kan ikke skrives", "standard output cannot be written"));
+    clearerr(stdout);
+    errno = 0;
+    if (fputc('\n', stdout) == EOF || fflush(stdout) != 0)
+        if (errno == EPIPE) return status;
+    return hn_fail(
+        ctx, HENSYN_FAILED, "%s",
+        hn_text(ctx, "standard ut kan ikke skrives", "standard output cannot be written"));
 }
 
 int main(int argc, char **argv) {
@@ -118,6 +134,7 @@ int main(int argc, char **argv) {
     hensyn_context *ctx = NULL;
     if (hensyn_context_create(&ctx) != HENSYN_OK) return HN_EXIT_FAILED;
     hn_cancel_on_signals(ctx);
+    find_language(ctx, argc, (const char *const *)argv);
     p.call.ctx = ctx;
     p.call.args = &p.args;
     hensyn_status status = hensyn_job_create(ctx, &p.call.job);

@@ -1,4 +1,5 @@
-/* terminal.c - what goes to standard error: progress as a bar or JSON lines, messages, last words. */
+/* terminal.c - what goes to standard error: progress as a bar or JSON lines, messages, last words.
+ */
 #include "cli/cli.h"
 
 #include "base/platform.h"
@@ -39,8 +40,8 @@ void hn_terminal_setup(hn_terminal *terminal, const hensyn_context *ctx, const h
     terminal->json_log = job->log_json || job->progress == HN_PROGRESS_JSON;
     terminal->shown_pct = -1;
     if (terminal->form == HN_PROGRESS_AUTO)
-        terminal->form = hn_is_terminal(STDERR) && !terminal->json_log ? HN_PROGRESS_BAR
-                                                                       : HN_PROGRESS_NONE;
+        terminal->form =
+            hn_is_terminal(STDERR) && !terminal->json_log ? HN_PROGRESS_BAR : HN_PROGRESS_NONE;
 }
 
 /* A line goes out in one write, so that lines of others never stand inside it. */
@@ -76,7 +77,8 @@ static void draw_bar(hn_terminal *terminal, double pct, const char *step) {
     snprintf(terminal->shown_step, sizeof terminal->shown_step, "%s", step);
     char filled[BAR_WIDTH + 1], line[128];
     int n = (int)(pct / 100 * BAR_WIDTH);
-    for (int i = 0; i < BAR_WIDTH; i++) filled[i] = (char)(i < n ? '#' : '.');
+    for (int i = 0; i < BAR_WIDTH; i++)
+        filled[i] = (char)(i < n ? '#' : '.');
     filled[BAR_WIDTH] = '\0';
     snprintf(line, sizeof line, "\r[%s] %3d %% %.32s\033[K", filled, whole, step);
     send_line(line, strlen(line));
@@ -118,7 +120,8 @@ static void log_as_text(hn_terminal *terminal, hensyn_level level, const char *c
 /* False once as many remarks of a code were shown as anyone reads; they all are in the result. */
 static bool worth_showing(hn_terminal *terminal, const char *code) {
     size_t i = 0;
-    while (i < terminal->told_codes && strcmp(terminal->told[i].code, code) != 0) i++;
+    while (i < terminal->told_codes && strcmp(terminal->told[i].code, code) != 0)
+        i++;
     if (!*code || i == HN_TOLD_CODES || strlen(code) >= HN_CODE_WIDTH) return true;
     if (i == terminal->told_codes) {
         memcpy(terminal->told[i].code, code, strlen(code) + 1);

@@ -2,13 +2,11 @@
  *
  * Every ring carries a hierarchy of boxes over runs of its segments. A run that lies wholly beyond
  * one side of the window is replaced by its end points: both versions stay in the same half-plane
- * outside the window, so nothing inside it changes. What is left is clipped to the window by
- * Sutherland-Hodgman. The result equals the area inside the window; along the window's border its
- * edges may run twice, which GEOS's overlay merges (its own ring clipper gives the same). */
+ * outside the window, so nothing inside it changes. What is left is clipped to the window. */
 #ifndef HN_CUT_H
 #define HN_CUT_H
 
-#include "data/geometry.h"
+#include "conflict/clip.h"
 
 typedef struct hn_cut hn_cut;
 
@@ -18,12 +16,9 @@ void hn_cut_destroy(hn_cut *cut);
 
 /* Reusable working arrays of one thread. */
 typedef struct hn_cut_room {
-    double *a, *b; /* rings while they are clipped */
-    size_t a_capacity, b_capacity;
-    double *xy; /* finished rings */
-    size_t xy_count, xy_capacity;
-    uint32_t *ring, *part; /* first point of each ring, first ring of each part */
-    size_t ring_capacity, part_capacity;
+    double *xy; /* a ring, thinned */
+    size_t xy_capacity;
+    hn_clip clip;
 } hn_cut_room;
 void hn_cut_room_free(hn_cut_room *room);
 

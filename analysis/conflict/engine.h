@@ -132,6 +132,11 @@ hensyn_status hn_intersect(hensyn_context *ctx, hn_bench *bench, const hn_engine
 hensyn_status hn_common_area(hensyn_context *ctx, hn_bench *bench, const hn_engine *engine,
                              const hn_geometry *a, const hn_geometry *b, const hn_cut *b_cut,
                              hn_overlay_check *check, bool *whole, hn_geometry **out);
+/* What of a lies in b and what is left, each NULL when empty; the areas add up to that of a.
+ * *snapped: only on the 1 mm grid. */
+hensyn_status hn_split(hensyn_context *ctx, hn_bench *bench, const hn_engine *engine,
+                       const hn_geometry *a, const hn_geometry *b, bool *snapped, hn_geometry **in,
+                       hn_geometry **out);
 /* Union of areas; *out NULL when empty. */
 hensyn_status hn_union(hensyn_context *ctx, hn_bench *bench, const hn_engine *engine,
                        const hn_geometry *const *areas, size_t count, hn_geometry **out);

@@ -148,7 +148,7 @@ static hensyn_status add(hn_engine *e, indicator_key key, double value, const ch
 
 static hensyn_status add_share(hn_engine *e, indicator_key key, double part, double whole,
                                const char *method) {
-    return add(e, key, whole > 0 ? part / whole : NAN, "1", part, whole, method);
+    return add(e, key, whole > 0 ? part / whole : (double)NAN, "1", part, whole, method);
 }
 
 static const char union_method[] =

@@ -44,21 +44,52 @@ static hensyn_status reach(hensyn_context *ctx, const hn_engine *e, hn_bench *be
     return *own ? HENSYN_OK : hn_nomem(ctx);
 }
 
-/* (plan less the object) and buffer; false: GEOS failed, its message is in the bench. */
-static GEOSGeometry *in_buffer(hn_bench *bench, const GEOSGeometry *plan, const GEOSGeometry *object,
-                               bool area, double distance, double grid) {
+static hensyn_status buffer_of(hensyn_context *ctx, hn_bench *bench, const hn_geometry *object,
+                               double distance, hn_geometry **out) {
     GEOSContextHandle_t h = bench->geos->handle;
-    GEOSGeometry *buffer = GEOSBuffer_r(h, object, distance, QUARTER_SEGMENTS);
-    GEOSGeometry *inside = NULL, *result = NULL;
-    if (!buffer) return NULL;
-    inside = GEOSIntersection_r(h, plan, buffer);
-    if (!inside) inside = GEOSIntersectionPrec_r(h, plan, buffer, grid);
+    GEOSGeometry *from = hn_to_geos(bench->geos, object);
+    GEOSGeometry *buffer = from ? GEOSBuffer_r(h, from, distance, QUARTER_SEGMENTS) : NULL;
+    bool empty = true;
+    *out = buffer ? hn_from_geos(bench->geos, buffer, HN_AREA, &empty) : NULL;
     GEOSGeom_destroy_r(h, buffer);
-    if (!inside || !area) return inside;
-    result = GEOSDifference_r(h, inside, object);
-    if (!result) result = GEOSDifferencePrec_r(h, inside, object, grid);
-    GEOSGeom_destroy_r(h, inside);
-    return result;
+    GEOSGeom_destroy_r(h, from);
+    if (*out) return HENSYN_OK;
+    if (!from || !empty) return hn_nomem(ctx);
+    return hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error);
+}
+
+static double distance_to(hn_bench *bench, const hn_geometry *a, const hn_geometry *b) {
+    GEOSContextHandle_t h = bench->geos->handle;
+    GEOSGeometry *one = hn_to_geos(bench->geos, a), *two = hn_to_geos(bench->geos, b);
+    double apart = NAN;
+    if (one && two && GEOSDistance_r(h, one, two, &apart) != 1) apart = NAN;
+    GEOSGeom_destroy_r(h, two);
+    GEOSGeom_destroy_r(h, one);
+    return apart;
+}
+
+/* (plan in the buffer) less the object itself. */
+static hensyn_status in_buffer(hensyn_context *ctx, hn_bench *bench, const hn_engine *e,
+                               const hn_geometry *plan, const hn_geometry *object, double distance,
+                               hn_piece *piece) {
+    hn_geometry *buffer = NULL, *reached = NULL, *beyond = NULL, *own = NULL;
+    hensyn_status status = HENSYN_OK;
+    bool first = false, second = false;
+    HN_TRY(buffer_of(ctx, bench, object, distance, &buffer));
+    HN_TRY(hn_split(ctx, bench, e, plan, buffer, &first, &reached, &beyond));
+    if (!reached || object->kind != HN_AREA) {
+        piece->geometry = reached;
+        reached = NULL;
+    } else {
+        HN_TRY(hn_split(ctx, bench, e, reached, object, &second, &own, &piece->geometry));
+    }
+    piece->snapped = first || second;
+cleanup:
+    hn_free(buffer);
+    hn_free(reached);
+    hn_free(beyond);
+    hn_free(own);
+    return status;
 }
 
 hensyn_status hn_near_piece(hensyn_context *ctx, const hn_engine *e, hn_bench *bench,
@@ -66,29 +97,18 @@ hensyn_status hn_near_piece(hensyn_context *ctx, const hn_engine *e, hn_bench *b
     const hn_geometry *plan = e->result->plan_areas.row[piece->plan].geometry;
     const hn_consideration *hensyn = &e->result->considerations.row[piece->hensyn];
     double distance = hn_measure_units(e->options->measure, hensyn->buffer), apart = 0;
-    GEOSContextHandle_t h = bench->geos->handle;
-    GEOSGeometry *area = NULL, *object = NULL, *part = NULL;
     const hn_geometry *near = NULL;
     hn_geometry *own = NULL;
     hensyn_status status = HENSYN_OK;
-    bool empty = true;
     HN_TRY(reach(ctx, e, bench, plan, distance, group, &near, &own));
     if (!near || hn_box_distance(plan->box, near->box) > distance) goto cleanup;
-    area = hn_to_geos(bench->geos, plan);
-    object = area ? hn_to_geos(bench->geos, near) : NULL;
-    if (!object) HN_TRY(hn_nomem(ctx));
-    if (!overlap && GEOSDistance_r(h, area, object, &apart) == 1 && apart >= distance) goto cleanup;
-    part = in_buffer(bench, area, object, near->kind == HN_AREA, distance, e->millimetre);
-    if (!part) HN_TRY(hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error));
-    piece->geometry = hn_from_geos(bench->geos, part, HN_AREA, &empty);
-    if (!piece->geometry && !empty) HN_TRY(hn_nomem(ctx));
-    piece->distance = overlap ? 0
-                              : hn_measure_distance(e->options->measure, plan->box.xmin,
-                                                    plan->box.ymin, apart);
+    if (!overlap) apart = distance_to(bench, plan, near);
+    if (isnan(apart)) HN_TRY(hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error));
+    if (apart >= distance) goto cleanup;
+    HN_TRY(in_buffer(ctx, bench, e, plan, near, distance, piece));
+    piece->distance =
+        hn_measure_distance(e->options->measure, plan->box.xmin, plan->box.ymin, apart);
 cleanup:
-    GEOSGeom_destroy_r(h, part);
-    GEOSGeom_destroy_r(h, object);
-    GEOSGeom_destroy_r(h, area);
     hn_free(own);
     return status;
 }

@@ -137,7 +137,7 @@ static void find_nearest(const nearest_job *job, nearest_query *q, uint32_t plan
     q->list = &job->group[group];
     if (has_overlap(e, plan, group, out) || !q->list->count) return;
     /* What was nearest to the area before bounds the search. */
-    double limit = *hint < q->list->count ? run_distance(*hint, INFINITY, q) : INFINITY, plane;
+    double limit = *hint < q->list->count ? run_distance(*hint, INFINITY, q) : (double)INFINITY, plane;
     uint32_t item =
         hn_index_nearest(q->list->index, area->geometry->box, limit, run_distance, q, &plane);
     if (item == UINT32_MAX) return;

@@ -86,7 +86,7 @@ static hensyn_status find_earlier(hensyn_context *ctx, void *shared, void *state
         n.count = 0;
         hn_index_query(f->index, g->box, add_neighbour, &n);
         if (n.no_memory) HN_TRY(hn_nomem(ctx));
-        qsort(n.row, n.count, sizeof *n.row, by_number);
+        if (n.count > 1) qsort(n.row, n.count, sizeof *n.row, by_number);
         hn_overlaps *list = &f->found[i];
         for (size_t j = 0; j < n.count; j++) {
             bool meet = false;

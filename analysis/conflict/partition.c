@@ -53,35 +53,10 @@ static bool add_face(face_list *list, hn_geometry *geometry, const face *from, c
 /* Below this plane area (square units) a face is rounding of an overlay, not a place. */
 static const double least_face = 1e-6;
 
-typedef GEOSGeometry *(*overlay_fn)(GEOSContextHandle_t, const GEOSGeometry *,
-                                    const GEOSGeometry *);
-typedef GEOSGeometry *(*overlay_prec_fn)(GEOSContextHandle_t, const GEOSGeometry *,
-                                         const GEOSGeometry *, double);
-
-static hensyn_status overlay(hensyn_context *ctx, hn_bench *bench, const hn_engine *e,
-                             const hn_geometry *a, const hn_geometry *b, overlay_fn exact,
-                             overlay_prec_fn snapped, hn_geometry **out) {
-    GEOSContextHandle_t h = bench->geos->handle;
-    GEOSGeometry *one = hn_to_geos(bench->geos, a), *two = hn_to_geos(bench->geos, b);
-    GEOSGeometry *both = NULL;
-    bool empty = true;
-    hensyn_status status = HENSYN_OK;
-    *out = NULL;
-    if (!one || !two) HN_TRY(hn_nomem(ctx));
-    both = exact(h, one, two);
-    if (!both) both = snapped(h, one, two, e->millimetre);
-    if (!both) HN_TRY(hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error));
-    *out = hn_from_geos(bench->geos, both, HN_AREA, &empty);
-    if (!*out && !empty) HN_TRY(hn_nomem(ctx));
-    if (*out && hn_plane_area(*out) < least_face) {
-        hn_free(*out);
-        *out = NULL;
-    }
-cleanup:
-    GEOSGeom_destroy_r(h, both);
-    GEOSGeom_destroy_r(h, two);
-    GEOSGeom_destroy_r(h, one);
-    return status;
+static void drop_rounding(hn_geometry **g) {
+    if (!*g || hn_plane_area(*g) >= least_face) return;
+    hn_free(*g);
+    *g = NULL;
 }
 
 /* Splits every face of a plan area by one more piece. */
@@ -94,6 +69,7 @@ static hensyn_status split_faces(hensyn_context *ctx, hn_bench *bench, const hn_
     for (size_t i = 0; i < faces->count; i++) {
         face *f = &faces->row[i];
         hn_geometry *in = NULL, *out = NULL;
+        bool snapped;
         bool moved = piece->whole || !hn_box_meets(f->geometry->box, shape->box);
         if (moved) {
             hn_geometry *same = f->geometry;
@@ -101,12 +77,12 @@ static hensyn_status split_faces(hensyn_context *ctx, hn_bench *bench, const hn_
             if (!add_face(&next, same, f, piece->whole ? piece : NULL)) HN_TRY(hn_nomem(ctx));
             continue;
         }
-        HN_TRY(overlay(ctx, bench, e, f->geometry, shape, GEOSIntersection_r,
-                       GEOSIntersectionPrec_r, &in));
-        if (!add_face(&next, in, f, piece)) HN_TRY(hn_nomem(ctx));
-        HN_TRY(overlay(ctx, bench, e, f->geometry, shape, GEOSDifference_r, GEOSDifferencePrec_r,
-                       &out));
-        if (!add_face(&next, out, f, NULL)) HN_TRY(hn_nomem(ctx));
+        HN_TRY(hn_split(ctx, bench, e, f->geometry, shape, &snapped, &in, &out));
+        drop_rounding(&in);
+        drop_rounding(&out);
+        bool kept = add_face(&next, in, f, piece);
+        if (!kept) hn_free(out);
+        if (!kept || !add_face(&next, out, f, NULL)) HN_TRY(hn_nomem(ctx));
     }
     free_faces(faces);
     *faces = next;
@@ -125,10 +101,12 @@ static hensyn_status own_ground(hensyn_context *ctx, hn_bench *bench, const hn_e
     if (!*out) return hn_nomem(ctx);
     for (size_t i = o->first[plan]; *out && i < o->first[plan + 1]; i++) {
         const hn_plan_area *earlier = &e->result->plan_areas.row[o->row[i].earlier];
-        hn_geometry *rest = NULL;
+        hn_geometry *in = NULL, *rest = NULL;
+        bool snapped;
         if (!earlier->utbygging) continue;
-        HN_TRY(overlay(ctx, bench, e, *out, earlier->geometry, GEOSDifference_r,
-                       GEOSDifferencePrec_r, &rest));
+        HN_TRY(hn_split(ctx, bench, e, *out, earlier->geometry, &snapped, &in, &rest));
+        hn_free(in);
+        drop_rounding(&rest);
         hn_free(*out);
         *out = rest;
     }

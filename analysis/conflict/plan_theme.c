@@ -134,7 +134,7 @@ static void fill_plan_theme(const hn_engine *e, size_t plan, uint32_t group, map
     row->tema = hn_rules_theme(e->options->rules, (size_t)e->options->group_theme[group])->name;
     row->opphav = e->options->group_from_plan[group] ? "plan" : "data";
     row->areal_m2 = fmin(e->group_area[plan * e->options->groups + group], area->areal_m2);
-    row->andel = area->areal_m2 > 0 ? row->areal_m2 / area->areal_m2 : NAN;
+    row->andel = area->areal_m2 > 0 ? row->areal_m2 / area->areal_m2 : (double)NAN;
     row->lengde_m = hn_sum_value(&length);
     row->naermeste_m = nearest->distance;
     if (nearest->hensyn != UINT32_MAX)

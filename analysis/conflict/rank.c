@@ -53,30 +53,20 @@ static hensyn_status list_winners(rank_job *job, const hn_overlaps *overlaps) {
 static hensyn_status displace(hensyn_context *ctx, hn_bench *bench, const rank_job *job,
                               size_t row) {
     const hn_engine *e = job->engine;
-    GEOSContextHandle_t h = bench->geos->handle;
     size_t from = job->first[row], to = job->first[row + 1];
     const hn_geometry **list = hn_alloc(to - from, sizeof(hn_geometry *));
-    hn_geometry *winners = NULL;
-    GEOSGeometry *own = NULL, *over = NULL, *rest = NULL;
-    bool empty = true;
+    hn_geometry *winners = NULL, *lost = NULL;
+    bool snapped;
     hensyn_status status = HENSYN_OK;
     if (!list) return hn_nomem(ctx);
     for (size_t i = from; i < to; i++)
         list[i - from] = e->result->plan_areas.row[job->winner[i]].geometry;
     HN_TRY(hn_union(ctx, bench, e, list, to - from, &winners));
-    own = hn_to_geos(bench->geos, e->result->plan_areas.row[row].geometry);
-    over = winners ? hn_to_geos(bench->geos, winners) : NULL;
-    if (!own || !over) HN_TRY(hn_nomem(ctx));
-    rest = GEOSDifference_r(h, own, over);
-    if (!rest) rest = GEOSDifferencePrec_r(h, own, over, e->millimetre);
-    if (!rest) HN_TRY(hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error));
-    job->rest[row] = hn_from_geos(bench->geos, rest, HN_AREA, &empty);
-    if (!job->rest[row] && !empty) HN_TRY(hn_nomem(ctx));
-    job->gone[row] = empty;
+    HN_TRY(hn_split(ctx, bench, e, e->result->plan_areas.row[row].geometry, winners, &snapped, &lost,
+                    &job->rest[row]));
+    job->gone[row] = job->rest[row] == NULL;
 cleanup:
-    GEOSGeom_destroy_r(h, rest);
-    GEOSGeom_destroy_r(h, over);
-    GEOSGeom_destroy_r(h, own);
+    hn_free(lost);
     hn_free(winners);
     hn_free(list);
     return status;

@@ -26,67 +26,72 @@ static hensyn_status take(hensyn_context *ctx, hn_bench *bench, GEOSGeometry *re
     return *out || empty ? HENSYN_OK : hn_nomem(ctx);
 }
 
-static bool plausible(const hn_geometry *out, const hn_overlay_check *check) {
-    double found = out ? hn_plane_area(out) : 0;
-    if (!isnan(check->expected)) return balances(found, check->expected, check->most);
-    return found <= check->most * (1 + 1e-7) + 1e-6;
-}
-
-/* Where the expected area is not known, a = (a and b) + (a without b) is the check. */
-static bool parts_balance(hn_bench *bench, const GEOSGeometry *a, const GEOSGeometry *b,
-                          double whole, const hn_geometry *out) {
-    double left = 0;
-    GEOSGeometry *rest = GEOSDifference_r(bench->geos->handle, a, b);
-    if (!rest) return false;
-    bool known = GEOSArea_r(bench->geos->handle, rest, &left) == 1;
-    GEOSGeom_destroy_r(bench->geos->handle, rest);
-    return known && balances(left + (out ? hn_plane_area(out) : 0), whole, whole);
-}
-
-static hensyn_status snapped_intersection(hensyn_context *ctx, hn_bench *bench, double grid,
-                                          const GEOSGeometry *a, const GEOSGeometry *b,
-                                          hn_geometry **out) {
+/* Repairs both first: for inputs that GEOS cannot even snap. */
+static hensyn_status repaired_intersection(hensyn_context *ctx, hn_bench *bench, double grid,
+                                           const hn_geometry *a, const hn_geometry *b,
+                                           hn_geometry **out) {
     GEOSContextHandle_t h = bench->geos->handle;
-    GEOSGeometry *common = GEOSIntersectionPrec_r(h, a, b, grid);
-    if (!common) { /* an input that GEOS cannot even snap: repair both first */
-        GEOSGeometry *fixed_a = GEOSMakeValid_r(h, a), *fixed_b = GEOSMakeValid_r(h, b);
-        if (fixed_a && fixed_b) common = GEOSIntersectionPrec_r(h, fixed_a, fixed_b, grid);
-        GEOSGeom_destroy_r(h, fixed_a);
-        GEOSGeom_destroy_r(h, fixed_b);
-    }
+    GEOSGeometry *one = hn_to_geos(bench->geos, a), *two = hn_to_geos(bench->geos, b);
+    GEOSGeometry *fixed_one = one ? GEOSMakeValid_r(h, one) : NULL;
+    GEOSGeometry *fixed_two = two ? GEOSMakeValid_r(h, two) : NULL;
+    GEOSGeometry *common = NULL;
+    if (fixed_one && fixed_two) common = GEOSIntersectionPrec_r(h, fixed_one, fixed_two, grid);
+    GEOSGeom_destroy_r(h, fixed_one);
+    GEOSGeom_destroy_r(h, fixed_two);
+    GEOSGeom_destroy_r(h, one);
+    GEOSGeom_destroy_r(h, two);
     return take(ctx, bench, common, out);
+}
+
+/* The common case: one call of GEOS, its area held against the one that is known. */
+static hensyn_status quick_intersection(hensyn_context *ctx, hn_bench *bench, const hn_geometry *a,
+                                        const hn_geometry *b, const hn_overlay_check *check,
+                                        bool *fits, hn_geometry **out) {
+    GEOSContextHandle_t h = bench->geos->handle;
+    GEOSGeometry *one = hn_to_geos(bench->geos, a), *two = hn_to_geos(bench->geos, b);
+    GEOSGeometry *common = one && two ? GEOSIntersection_r(h, one, two) : NULL;
+    bool memory = one && two;
+    hensyn_status status = HENSYN_OK;
+    GEOSGeom_destroy_r(h, one);
+    GEOSGeom_destroy_r(h, two);
+    *fits = false;
+    if (!memory) return hn_nomem(ctx);
+    if (!common) return status;
+    status = take(ctx, bench, common, out);
+    double found = *out ? hn_plane_area(*out) : 0;
+    *fits = status == HENSYN_OK && balances(found, check->expected, check->most);
+    if (*fits) return status;
+    hn_free(*out);
+    *out = NULL;
+    return status;
 }
 
 hensyn_status hn_intersect(hensyn_context *ctx, hn_bench *bench, const hn_engine *engine,
                            const hn_geometry *a, const hn_geometry *b, hn_overlay_check *check,
                            hn_geometry **out) {
+    hn_geometry *rest = NULL;
+    bool fits = false;
     hensyn_status status = HENSYN_OK;
-    GEOSContextHandle_t h = bench->geos->handle;
-    GEOSGeometry *one = hn_to_geos(bench->geos, a), *two = hn_to_geos(bench->geos, b);
     *out = NULL;
     check->snapped = check->broken = false;
     check->most = hn_plane_area(a);
-    if (!one || !two) HN_TRY(hn_nomem(ctx));
-
-    GEOSGeometry *common = GEOSIntersection_r(h, one, two);
-    if (common) {
-        HN_TRY(take(ctx, bench, common, out));
-        if (plausible(*out, check) &&
-            (!isnan(check->expected) || parts_balance(bench, one, two, check->most, *out)))
-            goto cleanup;
-        hn_free(*out);
-        *out = NULL;
+    if (!isnan(check->expected)) {
+        HN_TRY(quick_intersection(ctx, bench, a, b, check, &fits, out));
+        if (fits) return status;
     }
-    check->snapped = true;
-    HN_TRY(snapped_intersection(ctx, bench, engine->millimetre, one, two, out));
+    status = hn_split(ctx, bench, engine, a, b, &check->snapped, out, &rest);
+    if (status == HENSYN_FAILED) {
+        check->snapped = check->broken = true;
+        status = repaired_intersection(ctx, bench, engine->millimetre, a, b, out);
+    }
+    if (status != HENSYN_OK || isnan(check->expected)) goto cleanup;
     /* Snapping moves borders by up to half a grid step: allow for it. */
-    double slack = engine->millimetre * hn_plane_length(a);
+    double slack = (check->snapped ? engine->millimetre * hn_plane_length(a) : 0) +
+                   1e-7 * check->most + 1e-6;
     double found = *out ? hn_plane_area(*out) : 0;
-    check->broken = !isnan(check->expected) ? fabs(found - check->expected) > slack
-                                            : found > check->most + slack;
+    check->broken |= fabs(found - check->expected) > slack;
 cleanup:
-    GEOSGeom_destroy_r(h, one);
-    GEOSGeom_destroy_r(h, two);
+    hn_free(rest);
     return status;
 }
 

@@ -123,7 +123,7 @@ static void plan_columns(const hn_engine *e, hn_plan_area *plan, const hn_pieces
     plan->sliver_m2 = hn_sum_value(&sliver);
     plan->antall_tema = count_themes(e, pieces);
     plan->konflikt_m2 = fmin(plan->konflikt_m2, plan->areal_m2); /* rounding of a union */
-    plan->konflikt_andel = plan->areal_m2 > 0 ? plan->konflikt_m2 / plan->areal_m2 : NAN;
+    plan->konflikt_andel = plan->areal_m2 > 0 ? plan->konflikt_m2 / plan->areal_m2 : (double)NAN;
 }
 
 static hensyn_status shares_of_plans(hensyn_context *ctx, void *shared, void *state, size_t first,
@@ -256,8 +256,8 @@ static hensyn_status share_of_consideration(hensyn_context *ctx, hn_bench *bench
         if (!p->thin && p->impact > worst) worst = p->impact;
     }
     hn_kind kind = h->geometry ? h->geometry->kind : HN_NO_GEOMETRY;
-    h->sliver_m2 = kind == HN_AREA ? hn_sum_value(&sliver) : NAN;
-    h->beslag_m2 = kind == HN_AREA ? fmin(fmax(hn_sum_value(&area), 0), h->areal_m2) : NAN;
+    h->sliver_m2 = kind == HN_AREA ? hn_sum_value(&sliver) : (double)NAN;
+    h->beslag_m2 = kind == HN_AREA ? fmin(fmax(hn_sum_value(&area), 0), h->areal_m2) : (double)NAN;
     h->beslag_andel = NAN;
     if (kind == HN_AREA && h->areal_m2 > 0) h->beslag_andel = h->beslag_m2 / h->areal_m2;
     if (kind == HN_LINE && h->lengde_m > 0)

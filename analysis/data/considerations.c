@@ -46,11 +46,9 @@ hn_hensyn_fields hn_hensyn_find_fields(const hn_theme *theme, const hn_dataset *
 
 /* ---- groups ---- */
 
-uint32_t hn_hensyn_group(hn_hensyn_groups *groups, int theme, bool from_plan,
-                         const char *dataset) {
+uint32_t hn_hensyn_group(hn_hensyn_groups *groups, int theme, bool from_plan, const char *dataset) {
     size_t at = 0;
-    while (at < groups->count &&
-           (groups->theme[at] != theme || groups->from_plan[at] != from_plan))
+    while (at < groups->count && (groups->theme[at] != theme || groups->from_plan[at] != from_plan))
         at++;
     if (at == groups->count) {
         if (!HN_RESERVE(groups->theme, groups->count, groups->theme_capacity, 1) ||
@@ -178,10 +176,10 @@ cleanup:
 
 static hensyn_status leave_dropped(adding *a, const hn_source_feature *source, const char *text) {
     const hn_theme *theme = hn_rules_theme(a->rules, (size_t)a->theme);
-    return hn_leave_out(a->ctx, a->result, source, "UTENFOR_TEMA",
-                        hn_text(a->ctx, "«%s» hører ikke til temaet %s",
-                                "\"%s\" does not belong to the theme %s"),
-                        text ? text : "", theme->name);
+    return hn_leave_out(
+        a->ctx, a->result, source, "UTENFOR_TEMA",
+        hn_text(a->ctx, "«%s» hører ikke til temaet %s", "\"%s\" does not belong to the theme %s"),
+        text ? text : "", theme->name);
 }
 
 static hensyn_status add_object(adding *a, size_t row) {
@@ -225,8 +223,9 @@ static hensyn_status remark_dataset(adding *a, const hn_about *about) {
     const hn_theme *theme = hn_rules_theme(a->rules, (size_t)a->theme);
     if (a->dataset || theme->dataset_count == 0) return HENSYN_OK;
     return hn_remark_add(a->ctx, a->result, HENSYN_WARNING, "DATASETT_UKJENT", about,
-                         hn_text(a->ctx, "temaet %s kjenner ikke dette datasettet; laget er tatt med "
-                                         "likevel",
+                         hn_text(a->ctx,
+                                 "temaet %s kjenner ikke dette datasettet; laget er tatt med "
+                                 "likevel",
                                  "the theme %s does not know this dataset; the layer is taken all "
                                  "the same"),
                          theme->name);
@@ -235,10 +234,10 @@ static hensyn_status remark_dataset(adding *a, const hn_about *about) {
 static hensyn_status remark_field(adding *a, const hn_about *about, const char *option,
                                   const char *field, bool found) {
     if (!field || found) return HENSYN_OK;
-    return hn_remark_add(a->ctx, a->result, HENSYN_WARNING, "FELT_MANGLER", about,
-                         hn_text(a->ctx, "laget har ikke feltet %s (%s)",
-                                 "the layer has no field %s (%s)"),
-                         field, option);
+    return hn_remark_add(
+        a->ctx, a->result, HENSYN_WARNING, "FELT_MANGLER", about,
+        hn_text(a->ctx, "laget har ikke feltet %s (%s)", "the layer has no field %s (%s)"), field,
+        option);
 }
 
 static hensyn_status remark_count(adding *a, const hn_about *about, const char *code, size_t count,
@@ -253,17 +252,18 @@ static hensyn_status remark_layer(adding *a) {
     about.kilde = a->layer->source;
     about.lag = a->layer->name;
     HN_TRY(remark_dataset(a, &about));
-    HN_TRY(remark_field(a, &about, "--value-field", a->options->value_field,
-                        a->fields->value_given));
-    HN_TRY(remark_field(a, &about, "--name-field", a->options->name_field,
-                        a->fields->name_given));
-    HN_TRY(remark_count(a, &about, "INGEN_ID", a->without_id,
-                        hn_text(a->ctx, "objekter har ingen id; plassen i kilden står for den (rad:N)",
-                                "objects have no id; their position stands for it (rad:N)")));
+    HN_TRY(
+        remark_field(a, &about, "--value-field", a->options->value_field, a->fields->value_given));
+    HN_TRY(remark_field(a, &about, "--name-field", a->options->name_field, a->fields->name_given));
+    HN_TRY(
+        remark_count(a, &about, "INGEN_ID", a->without_id,
+                     hn_text(a->ctx, "objekter har ingen id; plassen i kilden står for den (rad:N)",
+                             "objects have no id; their position stands for it (rad:N)")));
     if (a->fields->column[HN_HENSYN_VALUE] < 0)
         HN_TRY(remark_count(a, &about, "VERDI_UKJENT", a->without_value,
-                            hn_text(a->ctx, "objekter er satt til verdi 2 (middels): laget har ikke "
-                                            "noe felt med verdi",
+                            hn_text(a->ctx,
+                                    "objekter er satt til verdi 2 (middels): laget har ikke "
+                                    "noe felt med verdi",
                                     "objects are taken as value 2 (middels): the layer has no "
                                     "field with a value")));
 cleanup:

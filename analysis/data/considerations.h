@@ -46,15 +46,14 @@ typedef struct hn_hensyn_groups {
 } hn_hensyn_groups;
 /* Number of a group, made when new; dataset (may be NULL) is kept when the group has none yet.
  * UINT32_MAX: no memory. */
-uint32_t hn_hensyn_group(hn_hensyn_groups *groups, int theme, bool from_plan,
-                         const char *dataset);
+uint32_t hn_hensyn_group(hn_hensyn_groups *groups, int theme, bool from_plan, const char *dataset);
 void hn_hensyn_groups_clear(hn_hensyn_groups *groups);
 
 typedef struct hn_hensyn_options {
     const hn_measure *measure;
-    hn_keys *keys;            /* of hensyn, over all layers and themes */
+    hn_keys *keys; /* of hensyn, over all layers and themes */
     hn_hensyn_groups *groups;
-    double buffer;            /* nearness, m; 0: none */
+    double buffer;                        /* nearness, m; 0: none */
     const char *value_field, *name_field; /* as the user gave them, for remarks; NULL */
     /* Of zones.c: which plans' zones are wanted. */
     const int *planstatus; /* none: 3 and 6 */

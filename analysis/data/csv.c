@@ -39,7 +39,8 @@ static hensyn_status unclosed(reader *r, int line) {
 }
 
 static void skip_blanks(reader *r) {
-    while (*r->at == ' ' || *r->at == '\t' || *r->at == '\r') r->at++;
+    while (*r->at == ' ' || *r->at == '\t' || *r->at == '\r')
+        r->at++;
 }
 
 /* A field between quotes, unescaped where it stands. */
@@ -60,9 +61,11 @@ static hensyn_status read_quoted(reader *r, char **out) {
 
 static void read_plain(reader *r, char **out, char **end) {
     *out = r->at;
-    while (*r->at && *r->at != r->separator && *r->at != '\n') r->at++;
+    while (*r->at && *r->at != r->separator && *r->at != '\n')
+        r->at++;
     *end = r->at;
-    while (*end > *out && strchr(" \t\r", (*end)[-1])) (*end)--;
+    while (*end > *out && strchr(" \t\r", (*end)[-1]))
+        (*end)--;
 }
 
 /* Reads one field and what ends it; *more: another follows on the line. */
@@ -91,12 +94,14 @@ static hensyn_status read_field(reader *r, char **out, bool *more) {
 
 static bool is_comment_or_blank(reader *r) {
     char *at = r->at;
-    while (*at == ' ' || *at == '\t' || *at == '\r') at++;
+    while (*at == ' ' || *at == '\t' || *at == '\r')
+        at++;
     return *at == '\n' || *at == '\0' || *at == '#';
 }
 
 static void skip_line(reader *r) {
-    while (*r->at && *r->at != '\n') r->at++;
+    while (*r->at && *r->at != '\n')
+        r->at++;
     if (!*r->at) return;
     r->at++;
     r->line++;
@@ -106,15 +111,16 @@ static void skip_line(reader *r) {
 static hensyn_status read_record(reader *r, record *out) {
     bool empty = true;
     while (empty) {
-        while (*r->at && is_comment_or_blank(r)) skip_line(r);
+        while (*r->at && is_comment_or_blank(r))
+            skip_line(r);
         *out = (record){.line = r->line};
         if (!*r->at) return HENSYN_OK;
         for (bool more = true; more;) {
             if (out->fields == MAX_COLUMNS)
-                return hn_fail(r->ctx, HENSYN_USAGE,
-                               hn_text(r->ctx, "%s:%d: flere enn %d kolonner",
-                                       "%s:%d: more than %d columns"),
-                               r->file, out->line, MAX_COLUMNS);
+                return hn_fail(
+                    r->ctx, HENSYN_USAGE,
+                    hn_text(r->ctx, "%s:%d: flere enn %d kolonner", "%s:%d: more than %d columns"),
+                    r->file, out->line, MAX_COLUMNS);
             char **field = &out->field[out->fields++];
             hensyn_status status = read_field(r, field, &more);
             if (status != HENSYN_OK) return status;
@@ -127,7 +133,8 @@ static hensyn_status read_record(reader *r, record *out) {
 static void find_separator(reader *r) {
     r->separator = ',';
     reader look = *r;
-    while (*look.at && is_comment_or_blank(&look)) skip_line(&look);
+    while (*look.at && is_comment_or_blank(&look))
+        skip_line(&look);
     size_t length = strcspn(look.at, "\n");
     if (memchr(look.at, ';', length) && !memchr(look.at, ',', length)) r->separator = ';';
 }
@@ -138,25 +145,27 @@ static hensyn_status read_header(reader *r, const char *const *columns, size_t c
     record header;
     hensyn_status status = read_record(r, &header);
     if (status != HENSYN_OK) return status;
-    for (size_t i = 0; i < count; i++) place[i] = SIZE_MAX;
+    for (size_t i = 0; i < count; i++)
+        place[i] = SIZE_MAX;
     for (size_t f = 0; f < header.fields; f++) {
         size_t i = 0;
-        while (i < count && !hn_same(columns[i], header.field[f])) i++;
+        while (i < count && !hn_same(columns[i], header.field[f]))
+            i++;
         char hint[HN_HINT_SIZE];
         if (i == count)
-            return hn_fail(r->ctx, HENSYN_USAGE,
-                           hn_text(r->ctx, "%s:%d: ukjent kolonne «%s»%s",
-                                   "%s:%d: unknown column '%s'%s"),
-                           r->file, header.line, header.field[f],
-                           hn_csv_hint(r->ctx, hn_nearest(header.field[f], columns, count), hint));
+            return hn_fail(
+                r->ctx, HENSYN_USAGE,
+                hn_text(r->ctx, "%s:%d: ukjent kolonne «%s»%s", "%s:%d: unknown column '%s'%s"),
+                r->file, header.line, header.field[f],
+                hn_csv_hint(r->ctx, hn_nearest(header.field[f], columns, count), hint));
         place[i] = f;
     }
     for (size_t i = 0; i < required; i++)
         if (place[i] == SIZE_MAX)
-            return hn_fail(r->ctx, HENSYN_USAGE,
-                           hn_text(r->ctx, "%s:%d: kolonnen «%s» mangler",
-                                   "%s:%d: column '%s' is missing"),
-                           r->file, header.line, columns[i]);
+            return hn_fail(
+                r->ctx, HENSYN_USAGE,
+                hn_text(r->ctx, "%s:%d: kolonnen «%s» mangler", "%s:%d: column '%s' is missing"),
+                r->file, header.line, columns[i]);
     *fields = header.fields;
     return HENSYN_OK;
 }
@@ -182,8 +191,8 @@ static hensyn_status read_rows(reader *r, const size_t *place, size_t fields, hn
 }
 
 /* A copy that may be written in, without BOM. */
-static hensyn_status copy_text(hensyn_context *ctx, const char *file, const char *text,
-                               size_t size, char **out) {
+static hensyn_status copy_text(hensyn_context *ctx, const char *file, const char *text, size_t size,
+                               char **out) {
     if (size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
         text += 3;
         size -= 3;
@@ -254,8 +263,10 @@ bool hn_csv_part(const char **at, char *out, size_t size) {
     if (!from) return false;
     size_t length = strcspn(from, "|");
     *at = from[length] ? from + length + 1 : NULL;
-    while (length && *from == ' ') from++, length--;
-    while (length && from[length - 1] == ' ') length--;
+    while (length && *from == ' ')
+        from++, length--;
+    while (length && from[length - 1] == ' ')
+        length--;
     if (length >= size) length = size - 1;
     memcpy(out, from, length);
     out[length] = '\0';

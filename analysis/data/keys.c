@@ -109,7 +109,8 @@ static uint64_t hash_words(uint64_t hash, const void *words, size_t size) {
 uint64_t hn_geometry_hash(const hn_geometry *geometry) {
     if (!geometry) return 0;
     const hn_geometry *g = geometry;
-    uint64_t hash = hash_words((uint64_t)g->kind, g->part, (g->parts + (size_t)1) * sizeof *g->part);
+    uint64_t hash =
+        hash_words((uint64_t)g->kind, g->part, (g->parts + (size_t)1) * sizeof *g->part);
     hash = hash_words(hash, g->ring, (g->rings + (size_t)1) * sizeof *g->ring);
     hash = hash_words(hash, g->xy, 2 * (size_t)g->points * sizeof *g->xy);
     return hash ? hash : 1;
@@ -131,7 +132,8 @@ bool hn_keys_add(hn_keys *keys, hn_pool *pool, const hn_layer *layer, size_t row
     char position[32];
     *out = (hn_key){.counted = !id || !*id};
     if (out->counted) {
-        snprintf(position, sizeof position, "rad:%zu", row + 1);
+        snprintf(position, sizeof position, "rad:%zu",
+                 layer->position ? (size_t)layer->position[row] : row + 1);
         id = position;
     }
     if (!room_for(keys, 3)) return false;

@@ -17,6 +17,7 @@ void hn_layer_destroy(hn_layer *layer) {
     for (size_t i = 0; layer->geometry && i < layer->count; i++) hn_free(layer->geometry[i]);
     hn_free(layer->geometry);
     hn_free(layer->fid);
+    hn_free(layer->position);
     hn_free(layer->value);
     hn_free(layer->kind_mixed);
     hn_pool_destroy(layer->pool);

@@ -111,14 +111,20 @@ enum {
 static bool has(const hn_plan_model *model, hn_plan_role role) { return model->column[role] >= 0; }
 
 /* Which list the codes of a purpose field belong to, from the field and its neighbours: only a
- * kommuneplan has arealbruksstatus, only a reguleringsplan vertikalnivå and plan id on its areas. */
+ * kommuneplan has arealbruksstatus, only a reguleringsplan vertikalnivå and plan id on its areas.
+ */
 static hn_code_list codes_of(const hn_plan_model *model, hn_plan_role role) {
     switch (role) {
-    case HN_ROLE_PURPOSE_KP: return HN_CODES_KP2008;
-    case HN_ROLE_PURPOSE_RP: return HN_CODES_RP2008;
-    case HN_ROLE_PURPOSE_1985: return HN_CODES_PBL1985;
-    case HN_ROLE_PURPOSE_REG: return HN_CODES_REG1985;
-    default: break;
+    case HN_ROLE_PURPOSE_KP:
+        return HN_CODES_KP2008;
+    case HN_ROLE_PURPOSE_RP:
+        return HN_CODES_RP2008;
+    case HN_ROLE_PURPOSE_1985:
+        return HN_CODES_PBL1985;
+    case HN_ROLE_PURPOSE_REG:
+        return HN_CODES_REG1985;
+    default:
+        break;
     }
     if (has(model, HN_ROLE_USE_STATUS)) return HN_CODES_KP2008;
     if (has(model, HN_ROLE_LEVEL) || has(model, HN_ROLE_PLAN_ID) || has(model, HN_ROLE_LINK))
@@ -178,17 +184,43 @@ static bool status_of_list(hn_code_list codes) {
     return codes == HN_CODES_KP2008 || codes == HN_CODES_PBL1985;
 }
 
+static hn_plan_family family_of_list(hn_code_list codes) {
+    switch (codes) {
+    case HN_CODES_KP2008:
+    case HN_CODES_PBL1985:
+        return HN_FAMILY_KP;
+    case HN_CODES_RP2008:
+    case HN_CODES_REG1985:
+        return HN_FAMILY_RP;
+    default:
+        return HN_FAMILY_ANY;
+    }
+}
+
+/* Object types of a kommuneplan begin with Kp, those of others with Rp or Rb. */
+static hn_plan_family family_of_type(const stem *type) {
+    if (type->codes != HN_CODES_UNKNOWN) return family_of_list(type->codes);
+    return type->part[0] == 'k'   ? HN_FAMILY_KP
+           : type->part[0] == 'r' ? HN_FAMILY_RP
+                                  : HN_FAMILY_ANY;
+}
+
 static hn_plan_role first_role(const hn_plan_model *model, hn_plan_role first, hn_plan_role other) {
     return has(model, first) || !has(model, other) ? first : other;
 }
 
 static hn_plan_role purpose_of_list(const hn_plan_model *model, hn_code_list codes) {
     switch (codes) {
-    case HN_CODES_KP2008: return first_role(model, HN_ROLE_PURPOSE_KP, HN_ROLE_PURPOSE);
-    case HN_CODES_RP2008: return first_role(model, HN_ROLE_PURPOSE_RP, HN_ROLE_PURPOSE);
-    case HN_CODES_PBL1985: return HN_ROLE_PURPOSE_1985;
-    case HN_CODES_REG1985: return HN_ROLE_PURPOSE_REG;
-    default: return HN_ROLE_PURPOSE;
+    case HN_CODES_KP2008:
+        return first_role(model, HN_ROLE_PURPOSE_KP, HN_ROLE_PURPOSE);
+    case HN_CODES_RP2008:
+        return first_role(model, HN_ROLE_PURPOSE_RP, HN_ROLE_PURPOSE);
+    case HN_CODES_PBL1985:
+        return HN_ROLE_PURPOSE_1985;
+    case HN_CODES_REG1985:
+        return HN_ROLE_PURPOSE_REG;
+    default:
+        return HN_ROLE_PURPOSE;
     }
 }
 
@@ -197,14 +229,14 @@ static void set_type(hn_plan_model *model, const stem *type) {
     model->codes = type->codes;
     model->zone = type->zone;
     model->purpose = purpose_of_list(model, type->codes);
+    model->family = family_of_type(type);
 }
 
 /* A name such as "Arealplan" counts when the layer has at least something of a plan. */
 static bool set_by_weak_name(hn_plan_model *model, const char *layer) {
     char folded[NAME_SIZE];
     hn_fold(layer, folded, sizeof folded);
-    const stem *type =
-        find_stem(weak_stems, sizeof weak_stems / sizeof *weak_stems, folded, NULL);
+    const stem *type = find_stem(weak_stems, sizeof weak_stems / sizeof *weak_stems, folded, NULL);
     if (!type) return false;
     bool backed = type->layer == HN_LAYER_ZONES
                       ? has(model, HN_ROLE_ZONE_NAME)
@@ -245,8 +277,8 @@ static void set_given_purpose(hn_plan_model *model, int column) {
 }
 
 hn_plan_model hn_plan_recognise(const char *layer, const char *object_type,
-                                const char *const *fields, size_t count,
-                                const char *purpose_field, const char *status_field) {
+                                const char *const *fields, size_t count, const char *purpose_field,
+                                const char *status_field) {
     hn_plan_model model = {.zone = HN_ROLE_COUNT, .purpose = HN_ROLE_PURPOSE};
     for (int role = 0; role < HN_ROLE_COUNT; role++)
         model.column[role] = hn_plan_find_role((hn_plan_role)role, fields, count);
@@ -264,6 +296,7 @@ hn_plan_model hn_plan_recognise(const char *layer, const char *object_type,
         model.column[HN_ROLE_USE_STATUS] = status;
         model.status_given = true;
     }
+    if (model.layer == HN_LAYER_AREAS) model.family = family_of_list(model.codes);
     model.has_status = model.status_given || status_of_list(model.codes) ||
                        (model.codes == HN_CODES_UNKNOWN && has(&model, HN_ROLE_USE_STATUS));
     return model;
@@ -286,8 +319,10 @@ bool hn_plan_may_hold(const hn_plan_model *model, hn_plan_layer kind) {
         for (size_t i = 0; i < ZONES; i++)
             if (has(model, zone_roles[i])) return true;
         return false;
-    case HN_LAYER_OUTLINE: return has(model, HN_ROLE_PLAN_ID) || has(model, HN_ROLE_PLAN_NAME);
-    default: return true;
+    case HN_LAYER_OUTLINE:
+        return has(model, HN_ROLE_PLAN_ID) || has(model, HN_ROLE_PLAN_NAME);
+    default:
+        return true;
     }
 }
 
@@ -297,6 +332,7 @@ static hn_plan_feature area_feature(const hn_plan_model *model, hn_code_list cod
                              .codes = codes,
                              .has_status = model->status_given || status_of_list(codes) ||
                                            (codes == HN_CODES_UNKNOWN && model->has_status),
+                             .family = family_of_list(codes),
                              .code = code};
 }
 
@@ -314,9 +350,12 @@ static const char *purpose_code(hn_code_list codes, const char *const *value) {
         return value[HN_ROLE_PURPOSE_KP] ? value[HN_ROLE_PURPOSE_KP] : value[HN_ROLE_PURPOSE];
     case HN_CODES_RP2008:
         return value[HN_ROLE_PURPOSE_RP] ? value[HN_ROLE_PURPOSE_RP] : value[HN_ROLE_PURPOSE];
-    case HN_CODES_PBL1985: return value[HN_ROLE_PURPOSE_1985];
-    case HN_CODES_REG1985: return value[HN_ROLE_PURPOSE_REG];
-    default: return value[HN_ROLE_PURPOSE];
+    case HN_CODES_PBL1985:
+        return value[HN_ROLE_PURPOSE_1985];
+    case HN_CODES_REG1985:
+        return value[HN_ROLE_PURPOSE_REG];
+    default:
+        return value[HN_ROLE_PURPOSE];
     }
 }
 
@@ -324,7 +363,7 @@ static hn_plan_feature feature_of_type(const hn_plan_model *model, const stem *t
                                        const char *const *value) {
     if (type->layer == HN_LAYER_AREAS)
         return area_feature(model, type->codes, purpose_code(type->codes, value));
-    hn_plan_feature feature = {.layer = type->layer};
+    hn_plan_feature feature = {.layer = type->layer, .family = family_of_type(type)};
     if (type->layer == HN_LAYER_ZONES) feature.code = zone_code(type->zone, value);
     return feature;
 }
@@ -356,7 +395,7 @@ hn_plan_feature hn_plan_feature_of(const hn_plan_model *model, const char *const
         return area_feature(model, model->codes,
                             model->codes == HN_CODES_UNKNOWN ? value[model->purpose]
                                                              : purpose_code(model->codes, value));
-    hn_plan_feature feature = {.layer = model->layer};
+    hn_plan_feature feature = {.layer = model->layer, .family = model->family};
     if (model->layer == HN_LAYER_ZONES) feature.code = zone_code(model->zone, value);
     return feature;
 }
@@ -368,20 +407,28 @@ const char *hn_plan_id_of(const char *const *value) {
 
 const char *hn_plan_layer_text(const hensyn_context *ctx, const hn_plan_model *model) {
     switch (model->layer) {
-    case HN_LAYER_ZONES: return hn_text(ctx, "hensynssoner", "the plan's own zones");
-    case HN_LAYER_OUTLINE: return hn_text(ctx, "planområde", "plan outline");
+    case HN_LAYER_ZONES:
+        return hn_text(ctx, "hensynssoner", "the plan's own zones");
+    case HN_LAYER_OUTLINE:
+        return hn_text(ctx, "planområde", "plan outline");
     case HN_LAYER_OTHER:
         return hn_text(ctx, "annet i plankartet (linjer, tekster, bestemmelser)",
                        "other parts of the plan map (lines, texts, provisions)");
-    case HN_LAYER_UNKNOWN: return hn_text(ctx, "ukjent", "unknown");
-    case HN_LAYER_AREAS: break;
+    case HN_LAYER_UNKNOWN:
+        return hn_text(ctx, "ukjent", "unknown");
+    case HN_LAYER_AREAS:
+        break;
     }
     switch (model->codes) {
-    case HN_CODES_KP2008: return hn_text(ctx, "arealformål (KP 2008)", "land use (KP 2008)");
-    case HN_CODES_RP2008: return hn_text(ctx, "arealformål (RP 2008)", "land use (RP 2008)");
-    case HN_CODES_PBL1985: return hn_text(ctx, "arealbruk (pbl 1985)", "land use (pbl 1985)");
+    case HN_CODES_KP2008:
+        return hn_text(ctx, "arealformål (KP 2008)", "land use (KP 2008)");
+    case HN_CODES_RP2008:
+        return hn_text(ctx, "arealformål (RP 2008)", "land use (RP 2008)");
+    case HN_CODES_PBL1985:
+        return hn_text(ctx, "arealbruk (pbl 1985)", "land use (pbl 1985)");
     case HN_CODES_REG1985:
         return hn_text(ctx, "reguleringsformål (før 2008)", "zoning purpose (before 2008)");
-    default: return hn_text(ctx, "arealformål (ukjent kodeliste)", "land use (unknown codes)");
+    default:
+        return hn_text(ctx, "arealformål (ukjent kodeliste)", "land use (unknown codes)");
     }
 }

@@ -8,14 +8,34 @@
 
 /* What a field means. One table (plan_fields.c) gives the spellings of each role. */
 typedef enum hn_plan_role {
-    HN_ROLE_ID, HN_ROLE_OBJECT_TYPE, HN_ROLE_MUNICIPALITY, HN_ROLE_PLAN_ID, HN_ROLE_PLAN_NAME,
-    HN_ROLE_PLAN_TYPE, HN_ROLE_PLAN_STATUS, HN_ROLE_PURPOSE, /* arealformål; KP or RP: the model */
-    HN_ROLE_PURPOSE_1985, HN_ROLE_PURPOSE_REG, HN_ROLE_USE_STATUS, HN_ROLE_LEVEL,
-    HN_ROLE_AREA_NAME, HN_ROLE_FIELD_NAME, HN_ROLE_HENSYN, HN_ROLE_DANGER, HN_ROLE_NOISE,
-    HN_ROLE_SAFETY, HN_ROLE_BINDING, HN_ROLE_ZONE_NAME, HN_ROLE_IN_FORCE, HN_ROLE_ADOPTED,
-    HN_ROLE_LINK, /* arealplan_href, planområde_href: '#' and the gml_id of an outline */
-    HN_ROLE_PURPOSE_KP, HN_ROLE_PURPOSE_RP, /* KPAREALFORMAL, RPAREALFORMAL: the name tells */
-    HN_ROLE_INFRASTRUCTURE, HN_ROLE_IMPLEMENTATION, HN_ROLE_DETAIL, /* zones 4xx, 8xx, 9xx */
+    HN_ROLE_ID,
+    HN_ROLE_OBJECT_TYPE,
+    HN_ROLE_MUNICIPALITY,
+    HN_ROLE_PLAN_ID,
+    HN_ROLE_PLAN_NAME,
+    HN_ROLE_PLAN_TYPE,
+    HN_ROLE_PLAN_STATUS,
+    HN_ROLE_PURPOSE, /* arealformål; KP or RP: the model */
+    HN_ROLE_PURPOSE_1985,
+    HN_ROLE_PURPOSE_REG,
+    HN_ROLE_USE_STATUS,
+    HN_ROLE_LEVEL,
+    HN_ROLE_AREA_NAME,
+    HN_ROLE_FIELD_NAME,
+    HN_ROLE_HENSYN,
+    HN_ROLE_DANGER,
+    HN_ROLE_NOISE,
+    HN_ROLE_SAFETY,
+    HN_ROLE_BINDING,
+    HN_ROLE_ZONE_NAME,
+    HN_ROLE_IN_FORCE,
+    HN_ROLE_ADOPTED,
+    HN_ROLE_LINK,           /* arealplan_href, planområde_href: '#' and the gml_id of an outline */
+    HN_ROLE_PURPOSE_KP,     /* KPAREALFORMAL: the field's name tells the list */
+    HN_ROLE_PURPOSE_RP,     /* RPAREALFORMAL */
+    HN_ROLE_INFRASTRUCTURE, /* zones 4xx */
+    HN_ROLE_IMPLEMENTATION, /* zones 8xx */
+    HN_ROLE_DETAIL,         /* zones 9xx */
     HN_ROLE_GML_ID,
     HN_ROLE_GIVEN_ID, /* the field named by --id-field; never found by name */
     HN_ROLE_WEAK_ID,  /* ids of a database rather than of the model (OBJECTID, gml_id) */
@@ -41,24 +61,33 @@ typedef enum hn_plan_layer {
     HN_LAYER_OTHER    /* known to the plan model, but neither (lines, borders, texts) */
 } hn_plan_layer;
 
+/* A kommuneplan covers the same ground as the reguleringsplaner under it. */
+typedef enum hn_plan_family {
+    HN_FAMILY_ANY = 0, /* not said */
+    HN_FAMILY_KP,      /* kommuneplan, kommunedelplan */
+    HN_FAMILY_RP,      /* reguleringsplan, bebyggelsesplan */
+    HN_FAMILY_COUNT
+} hn_plan_family;
+
 /* A layer read with columns = HN_ROLE_COUNT and column = model.column holds the value of role R
  * of row N as hn_layer_value(layer, N, R); that is what plan_areas.h and plan_outlines.h take. */
 typedef struct hn_plan_model {
     hn_plan_layer layer;
-    hn_code_list codes;          /* of the purpose, for HN_LAYER_AREAS */
-    hn_plan_role purpose, zone;  /* role of the field with the purpose or zone code */
-    int column[HN_ROLE_COUNT];   /* field number of each role; -1: the layer has none */
-    bool has_status;             /* the model has arealbruksstatus (KP), not RP */
-    bool status_given;           /* --status-field names a field of this layer */
-    bool named;                  /* the layer's own name is an object type of the model */
-    bool mixed;                  /* features of several kinds: ask hn_plan_feature_of for each */
+    hn_code_list codes;         /* of the purpose, for HN_LAYER_AREAS */
+    hn_plan_role purpose, zone; /* role of the field with the purpose or zone code */
+    int column[HN_ROLE_COUNT];  /* field number of each role; -1: the layer has none */
+    bool has_status;            /* the model has arealbruksstatus (KP), not RP */
+    bool status_given;          /* --status-field names a field of this layer */
+    bool named;                 /* the layer's own name is an object type of the model */
+    bool mixed;                 /* features of several kinds: ask hn_plan_feature_of for each */
+    hn_plan_family family;      /* of areas and outlines */
 } hn_plan_model;
 
 /* What a layer is, from its name, an object type and its field names. purpose_field and
  * status_field (may be NULL) name fields of a layer that no model knows. */
 hn_plan_model hn_plan_recognise(const char *layer, const char *object_type,
-                                const char *const *fields, size_t count,
-                                const char *purpose_field, const char *status_field);
+                                const char *const *fields, size_t count, const char *purpose_field,
+                                const char *status_field);
 /* Tells the model which field --id-field names (NULL: none); it ranks after the model's own id
  * and before those of HN_ROLE_WEAK_ID. */
 void hn_plan_set_id_field(hn_plan_model *model, const char *const *fields, size_t count,
@@ -71,7 +100,8 @@ typedef struct hn_plan_feature {
     hn_plan_layer layer;
     hn_code_list codes; /* HN_LAYER_AREAS */
     bool has_status;    /* HN_LAYER_AREAS: the model has arealbruksstatus */
-    const char *code;   /* purpose or zone code as read, NULL: not set; points into value */
+    hn_plan_family family;
+    const char *code; /* purpose or zone code as read, NULL: not set; points into value */
 } hn_plan_feature;
 /* value: HN_ROLE_COUNT texts by role, as hn_layer has them. */
 hn_plan_feature hn_plan_feature_of(const hn_plan_model *model, const char *const *value);

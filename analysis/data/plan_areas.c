@@ -54,7 +54,9 @@ static const char *keep(adding *a, const char *text) {
     return kept;
 }
 
-static bool is_number(const char *text) { return *text && strspn(text, "0123456789") == strlen(text); }
+static bool is_number(const char *text) {
+    return *text && strspn(text, "0123456789") == strlen(text);
+}
 
 /* ---- what the area and its plan say ---- */
 
@@ -62,23 +64,23 @@ static hn_plan_facts own_facts(const char *const *value, char municipality[HN_CO
     hn_plan_municipality(value[HN_ROLE_MUNICIPALITY], municipality);
     int date = hn_plan_date(value[HN_ROLE_IN_FORCE]);
     const char *planid = value[HN_ROLE_PLAN_ID];
-    return (hn_plan_facts){
-        .planid = planid && *planid ? planid : NULL,
-        .name = value[HN_ROLE_PLAN_NAME],
-        .municipality = *municipality ? municipality : NULL,
-        .type = hn_plan_int(HN_ROLE_PLAN_TYPE, value[HN_ROLE_PLAN_TYPE]),
-        .status = hn_plan_int(HN_ROLE_PLAN_STATUS, value[HN_ROLE_PLAN_STATUS]),
-        .level = hn_plan_int(HN_ROLE_LEVEL, value[HN_ROLE_LEVEL]),
-        .date = date ? date : hn_plan_date(value[HN_ROLE_ADOPTED])};
+    return (hn_plan_facts){.planid = planid && *planid ? planid : NULL,
+                           .name = value[HN_ROLE_PLAN_NAME],
+                           .municipality = *municipality ? municipality : NULL,
+                           .type = hn_plan_int(HN_ROLE_PLAN_TYPE, value[HN_ROLE_PLAN_TYPE]),
+                           .status = hn_plan_int(HN_ROLE_PLAN_STATUS, value[HN_ROLE_PLAN_STATUS]),
+                           .level = hn_plan_int(HN_ROLE_LEVEL, value[HN_ROLE_LEVEL]),
+                           .date = date ? date : hn_plan_date(value[HN_ROLE_ADOPTED])};
 }
 
 static hensyn_status ask_plan(adding *a, area *one) {
     one->plan = own_facts(one->value, one->municipality);
+    one->plan.family = one->feature.family;
     if (!a->outlines) return HENSYN_OK;
     hn_plan_facts plan;
-    hensyn_status status = hn_plan_outlines_find(
-        a->ctx, a->outlines, &one->plan, one->value[HN_ROLE_LINK],
-        a->layer->geometry[one->source.row], &plan, &one->match);
+    hensyn_status status =
+        hn_plan_outlines_find(a->ctx, a->outlines, &one->plan, one->value[HN_ROLE_LINK],
+                              a->layer->geometry[one->source.row], &plan, &one->match);
     if (status != HENSYN_OK || one->match == HN_MATCH_NONE) return status;
     hn_plan_facts *own = &one->plan;
     if (!own->planid) own->planid = plan.planid;
@@ -147,8 +149,9 @@ static hensyn_status remark_status(adding *a, const area *one, const hn_plan_dec
     if (given && *given) {
         hn_about about = hn_feature_about(&one->source);
         return hn_remark_add(a->ctx, a->result, HENSYN_WARNING, "STATUS_UKJENT", &about,
-                             hn_text(a->ctx, "arealbruksstatus «%s» er ikke 1, 2 eller 3; "
-                                             "området regnes som utbygging",
+                             hn_text(a->ctx,
+                                     "arealbruksstatus «%s» er ikke 1, 2 eller 3; "
+                                     "området regnes som utbygging",
                                      "arealbruksstatus \"%s\" is not 1, 2 or 3; the area counts "
                                      "as development"),
                              given);
@@ -227,8 +230,8 @@ static void fill_numbers(const adding *a, const area *one, const hn_plan_decisio
 static bool note_unknown(adding *a, const area *one, const hn_plan_area *row) {
     if (row->formal_navn || !row->arealformal || !a->listed[one->feature.codes]) return true;
     if (!HN_RESERVE(a->unknown, a->unknowns, a->unknown_capacity, 1)) return false;
-    a->unknown[a->unknowns++] = (unknown_code){
-        row->arealformal, one->feature.codes, a->result->plan_areas.count - 1};
+    a->unknown[a->unknowns++] =
+        (unknown_code){row->arealformal, one->feature.codes, a->result->plan_areas.count - 1};
     return true;
 }
 
@@ -240,8 +243,7 @@ static hensyn_status add_row(adding *a, const area *one, const hn_plan_decision 
     fill_numbers(a, one, decision, row);
     row->plan = hn_plan_groups_find(a->options->groups, row->planid, row->kommunenummer,
                                     a->options->source, row->plannavn, one->plan.date);
-    if (a->failed || row->plan == UINT32_MAX || !note_unknown(a, one, row))
-        return hn_nomem(a->ctx);
+    if (a->failed || row->plan == UINT32_MAX || !note_unknown(a, one, row)) return hn_nomem(a->ctx);
     hn_geometry **geometry = &a->layer->geometry[one->source.row];
     row->geometry = *geometry;
     *geometry = NULL;
@@ -319,10 +321,11 @@ static hensyn_status remark_unknown_codes(adding *a) {
         about.lag = a->layer->name;
         about.kilde_id = a->result->plan_areas.row[code->area].kilde_id;
         about.where = a->result->plan_areas.row[code->area].geometry;
-        HN_TRY(hn_remark_add(a->ctx, a->result, HENSYN_WARNING, "FORMAL_UKJENT", &about,
-                             hn_text(a->ctx, "arealformål %s står ikke i kodelisten %s (%zu områder)",
-                                     "purpose %s is not in the code list %s (%zu areas)"),
-                             code->code, hn_code_list_name(code->list), last - first));
+        HN_TRY(
+            hn_remark_add(a->ctx, a->result, HENSYN_WARNING, "FORMAL_UKJENT", &about,
+                          hn_text(a->ctx, "arealformål %s står ikke i kodelisten %s (%zu områder)",
+                                  "purpose %s is not in the code list %s (%zu areas)"),
+                          code->code, hn_code_list_name(code->list), last - first));
     }
 cleanup:
     return status;

@@ -27,10 +27,10 @@
 typedef struct hn_plan_options {
     const int *planstatus; /* kept where the area or its plan has a status; none: 3 and 6 */
     size_t planstatuses;
-    bool planstatus_given; /* by the user: areas without any are remarked */
+    bool planstatus_given;          /* by the user: areas without any are remarked */
     const char *const *development; /* purpose codes, or the one word "all"; none: the rules */
     size_t developments;
-    const char *kommune;            /* keeps areas of this municipality; NULL: all */
+    const char *kommune; /* keeps areas of this municipality; NULL: all */
     const hn_measure *measure;
     uint32_t source;        /* number of the --plan source, from 0 */
     hn_keys *keys;          /* of arealformal, over all plan layers */
@@ -47,7 +47,8 @@ typedef struct hn_plan_tally {
     size_t other_kind;         /* left out: not a land-use area */
     int seen_status;           /* a planstatus that was left out, for the message; HN_NO_INT */
 } hn_plan_tally;
-#define HN_PLAN_TALLY_INIT {0, 0, 0, 0, 0, 0, HN_NO_INT}
+#define HN_PLAN_TALLY_INIT                                                                         \
+    { 0, 0, 0, 0, 0, 0, HN_NO_INT }
 
 /* Adds a row for each land-use area of the layer, in source order. The layer was read with the
  * columns of its model and repaired (repaired: a byte a feature, NULL: none). Geometries move from

@@ -9,13 +9,15 @@
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static const char *skip_spaces(const char *text) {
-    while (*text == ' ' || *text == '\t') text++;
+    while (*text == ' ' || *text == '\t')
+        text++;
     return text;
 }
 
 static size_t digits_of(const char *text) {
     size_t n = 0;
-    while (is_digit(text[n])) n++;
+    while (is_digit(text[n]))
+        n++;
     return n;
 }
 
@@ -23,7 +25,8 @@ static size_t digits_of(const char *text) {
 static bool ends_code(const char *rest) {
     if (*rest == '.') {
         rest++;
-        while (*rest == '0') rest++;
+        while (*rest == '0')
+            rest++;
     }
     return *rest == '\0' || *rest == ' ' || *rest == '\t' || *rest == '_' || *rest == ':' ||
            *rest == '-' || *rest == ',';
@@ -32,7 +35,8 @@ static bool ends_code(const char *rest) {
 static const char *trim(const char *text, char out[HN_CODE_SIZE]) {
     snprintf(out, HN_CODE_SIZE, "%s", text);
     size_t length = strlen(out);
-    while (length && (out[length - 1] == ' ' || out[length - 1] == '\t')) out[--length] = '\0';
+    while (length && (out[length - 1] == ' ' || out[length - 1] == '\t'))
+        out[--length] = '\0';
     return out;
 }
 
@@ -94,15 +98,15 @@ int hn_plan_int(hn_plan_role role, const char *text) {
         return number > INT_MIN && number <= INT_MAX ? (int)number : INT_MIN;
     hn_fold(text, folded, sizeof folded);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (words[i].role == role &&
-            strncmp(folded, words[i].folded, strlen(words[i].folded)) == 0)
+        if (words[i].role == role && strncmp(folded, words[i].folded, strlen(words[i].folded)) == 0)
             return words[i].code;
     return INT_MIN;
 }
 
 static int number_of(const char *text, size_t digits) {
     int value = 0;
-    for (size_t i = 0; i < digits; i++) value = value * 10 + (text[i] - '0');
+    for (size_t i = 0; i < digits; i++)
+        value = value * 10 + (text[i] - '0');
     return value;
 }
 
@@ -115,7 +119,8 @@ int hn_plan_date(const char *text) {
     if (!text) return 0;
     text = skip_spaces(text);
     size_t first = digits_of(text);
-    if (first >= 8) return date_of(number_of(text, 4), number_of(text + 4, 2), number_of(text + 6, 2));
+    if (first >= 8)
+        return date_of(number_of(text, 4), number_of(text + 4, 2), number_of(text + 6, 2));
     if (first == 0 || !text[first]) return 0;
     const char *second = text + first + 1;
     size_t middle = digits_of(second);

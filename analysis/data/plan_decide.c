@@ -20,7 +20,8 @@ static bool names_code(const char *value, const char *code) {
         value += strspn(value, ", ");
         size_t size = strcspn(value, ",");
         const char *next = value + size;
-        while (size && value[size - 1] == ' ') size--;
+        while (size && value[size - 1] == ' ')
+            size--;
         if (size && same_code(value, size, code)) return true;
         value = next;
     }

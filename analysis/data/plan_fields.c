@@ -63,7 +63,7 @@ static const char *last_part(const char *field) {
     char folded[NAME_SIZE];
     hn_fold(field, folded, sizeof folded);
     return strncmp(folded, "opprinnelig", 11) == 0 || strncmp(folded, "kopidata", 8) == 0 ? NULL
-                                                                                         : last;
+                                                                                          : last;
 }
 
 /* Names that begin alike after ten characters, or mean another thing when cut. */
@@ -78,9 +78,8 @@ static bool may_be_cut(hn_plan_role role, const char *spelling) {
 /* A Shapefile keeps ten bytes of a name; as UTF-8 they may be more, and the last letter less. */
 static bool is_cut(hn_plan_role role, const char *field, const char *folded, const char *spelling) {
     size_t bytes = strlen(field), length = strlen(folded);
-    return bytes >= 10 && bytes <= 13 && length >= 8 && length <= 10 &&
-           strlen(spelling) > length && strncmp(folded, spelling, length) == 0 &&
-           may_be_cut(role, spelling);
+    return bytes >= 10 && bytes <= 13 && length >= 8 && length <= 10 && strlen(spelling) > length &&
+           strncmp(folded, spelling, length) == 0 && may_be_cut(role, spelling);
 }
 
 /* 0: does not fit; else the lower the better. */

@@ -113,7 +113,8 @@ hensyn_status hn_plan_groups_rank(hensyn_context *ctx, const hn_plan_groups *gro
                            .source = groups->row[i].source,
                            .number = (uint32_t)i};
     qsort(list, groups->count, sizeof *list, compare_ranked);
-    for (size_t i = 0; i < groups->count; i++) rank[list[i].number] = (uint32_t)i;
+    for (size_t i = 0; i < groups->count; i++)
+        rank[list[i].number] = (uint32_t)i;
     hn_free(list);
     return HENSYN_OK;
 }

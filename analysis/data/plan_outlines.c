@@ -32,7 +32,9 @@ typedef struct named {
 
 struct hn_plan_outlines {
     outline *row;
-    size_t count, capacity, plans;
+    size_t count, capacity;
+    size_t plans[HN_FAMILY_COUNT];   /* that an area of this family can belong to */
+    uint32_t first[HN_FAMILY_COUNT]; /* one of their roots */
     named *by_plan, *by_gml;
     size_t plan_names, gml_names;
     hn_index *index; /* of the geometries */
@@ -66,7 +68,9 @@ void hn_plan_outlines_destroy(hn_plan_outlines *outlines) {
     hn_free(outlines);
 }
 
-size_t hn_plan_outlines_count(const hn_plan_outlines *outlines) { return outlines->plans; }
+size_t hn_plan_outlines_count(const hn_plan_outlines *outlines) {
+    return outlines->plans[HN_FAMILY_ANY];
+}
 
 /* ---- collecting ---- */
 
@@ -82,22 +86,33 @@ static int date_of(const char *const *value) {
     return date ? date : hn_plan_date(value[HN_ROLE_ADOPTED]);
 }
 
-static bool collect(hn_plan_outlines *outlines, const char *const *value, hn_geometry **geometry) {
+/* An Arealplan of SOSI Plan 5 says by its plantype what it is. */
+static hn_plan_family family_of(hn_plan_family said, int plantype) {
+    if (said != HN_FAMILY_ANY) return said;
+    return plantype >= 20 && plantype < 30   ? HN_FAMILY_KP
+           : plantype >= 30 && plantype < 40 ? HN_FAMILY_RP
+                                             : HN_FAMILY_ANY;
+}
+
+static bool collect(hn_plan_outlines *outlines, const char *const *value, hn_plan_family family,
+                    hn_geometry **geometry) {
     bool failed = false;
     char number[HN_CODE_SIZE];
     hn_plan_municipality(value[HN_ROLE_MUNICIPALITY], number);
+    int type = hn_plan_int(HN_ROLE_PLAN_TYPE, value[HN_ROLE_PLAN_TYPE]);
     if (!HN_RESERVE(outlines->row, outlines->count, outlines->capacity, 1)) return false;
-    outlines->row[outlines->count] = (outline){
-        .facts = {.planid = keep(outlines->pool, value[HN_ROLE_PLAN_ID], &failed),
-                  .name = keep(outlines->pool, value[HN_ROLE_PLAN_NAME], &failed),
-                  .municipality = keep(outlines->pool, number, &failed),
-                  .type = hn_plan_int(HN_ROLE_PLAN_TYPE, value[HN_ROLE_PLAN_TYPE]),
-                  .status = hn_plan_int(HN_ROLE_PLAN_STATUS, value[HN_ROLE_PLAN_STATUS]),
-                  .level = hn_plan_int(HN_ROLE_LEVEL, value[HN_ROLE_LEVEL]),
-                  .date = date_of(value)},
-        .gml_id = keep(outlines->pool, value[HN_ROLE_GML_ID], &failed),
-        .link = keep(outlines->pool, value[HN_ROLE_LINK], &failed),
-        .root = (uint32_t)outlines->count};
+    outlines->row[outlines->count] =
+        (outline){.facts = {.planid = keep(outlines->pool, value[HN_ROLE_PLAN_ID], &failed),
+                            .name = keep(outlines->pool, value[HN_ROLE_PLAN_NAME], &failed),
+                            .municipality = keep(outlines->pool, number, &failed),
+                            .type = type,
+                            .status = hn_plan_int(HN_ROLE_PLAN_STATUS, value[HN_ROLE_PLAN_STATUS]),
+                            .level = hn_plan_int(HN_ROLE_LEVEL, value[HN_ROLE_LEVEL]),
+                            .date = date_of(value),
+                            .family = family_of(family, type)},
+                  .gml_id = keep(outlines->pool, value[HN_ROLE_GML_ID], &failed),
+                  .link = keep(outlines->pool, value[HN_ROLE_LINK], &failed),
+                  .root = (uint32_t)outlines->count};
     if (failed) return false;
     if (*geometry && (*geometry)->kind == HN_AREA) {
         outlines->row[outlines->count].geometry = *geometry;
@@ -107,12 +122,13 @@ static bool collect(hn_plan_outlines *outlines, const char *const *value, hn_geo
     return true;
 }
 
-hensyn_status hn_plan_outlines_add(hensyn_context *ctx, hn_plan_outlines *outlines,
-                                   hn_layer *layer, const hn_plan_model *model) {
+hensyn_status hn_plan_outlines_add(hensyn_context *ctx, hn_plan_outlines *outlines, hn_layer *layer,
+                                   const hn_plan_model *model) {
     for (size_t row = 0; row < layer->count; row++) {
         const char *const *value = &layer->value[row * layer->columns];
-        if (hn_plan_feature_of(model, value).layer != HN_LAYER_OUTLINE) continue;
-        if (!collect(outlines, value, &layer->geometry[row])) return hn_nomem(ctx);
+        hn_plan_feature feature = hn_plan_feature_of(model, value);
+        if (feature.layer != HN_LAYER_OUTLINE) continue;
+        if (!collect(outlines, value, feature.family, &layer->geometry[row])) return hn_nomem(ctx);
     }
     return HENSYN_OK;
 }
@@ -181,9 +197,10 @@ static bool list_gml_names(hn_plan_outlines *outlines) {
     if (!outlines->by_gml) return false;
     for (size_t i = 0; i < outlines->count; i++)
         if (outlines->row[i].gml_id)
-            outlines->by_gml[outlines->gml_names++] = (named){
-                .name = outlines->row[i].gml_id, .municipality = "", .level = HN_NO_INT,
-                .row = (uint32_t)i};
+            outlines->by_gml[outlines->gml_names++] = (named){.name = outlines->row[i].gml_id,
+                                                              .municipality = "",
+                                                              .level = HN_NO_INT,
+                                                              .row = (uint32_t)i};
     qsort(outlines->by_gml, outlines->gml_names, sizeof *outlines->by_gml, compare_named);
     return true;
 }
@@ -206,6 +223,7 @@ static void fill(hn_plan_facts *facts, const hn_plan_facts *from) {
     if (facts->type == HN_NO_INT) facts->type = from->type;
     if (facts->status == HN_NO_INT) facts->status = from->status;
     if (!facts->date) facts->date = from->date;
+    if (facts->family == HN_FAMILY_ANY) facts->family = from->family;
 }
 
 /* Gives every outline of a plan what any of them says, the first in source order. */
@@ -237,9 +255,9 @@ static bool list_plan_names(hn_plan_outlines *outlines) {
 static void join_same_id(hn_plan_outlines *outlines, size_t first, size_t last) {
     named *list = outlines->by_plan;
     size_t real = first; /* "" sorts first */
-    while (real < last && !*list[real].municipality) real++;
-    bool single =
-        real == last || strcmp(list[real].municipality, list[last - 1].municipality) == 0;
+    while (real < last && !*list[real].municipality)
+        real++;
+    bool single = real == last || strcmp(list[real].municipality, list[last - 1].municipality) == 0;
     list[first].single = single;
     for (size_t i = first + 1; i < last; i++) {
         list[i].single = single;
@@ -258,12 +276,27 @@ static void join_ids(hn_plan_outlines *outlines) {
     }
 }
 
+static bool same_family(hn_plan_family a, hn_plan_family b) {
+    return a == HN_FAMILY_ANY || b == HN_FAMILY_ANY || a == b;
+}
+
+static void count_plans(hn_plan_outlines *outlines) {
+    for (size_t i = outlines->count; i-- > 0;) {
+        if (root_of(outlines, (uint32_t)i) != i) continue;
+        for (int family = 0; family < HN_FAMILY_COUNT; family++) {
+            if (!same_family((hn_plan_family)family, outlines->row[i].facts.family)) continue;
+            outlines->plans[family]++;
+            outlines->first[family] = (uint32_t)i;
+        }
+    }
+}
+
 static void set_levels(hn_plan_outlines *outlines) {
-    for (size_t i = 0; i < outlines->count; i++) outlines->row[i].common_level = HN_NO_INT;
+    for (size_t i = 0; i < outlines->count; i++)
+        outlines->row[i].common_level = HN_NO_INT;
     for (size_t i = 0; i < outlines->count; i++) {
         uint32_t root = root_of(outlines, (uint32_t)i);
         int level = outlines->row[i].facts.level, *common = &outlines->row[root].common_level;
-        if (root == i) outlines->plans++;
         if (level == HN_NO_INT) continue;
         *common = *common == HN_NO_INT || *common == level ? level : MANY_LEVELS;
     }
@@ -288,6 +321,7 @@ hensyn_status hn_plan_outlines_finish(hensyn_context *ctx, hn_plan_outlines *out
     join_ids(outlines);
     share_facts(outlines);
     set_levels(outlines);
+    count_plans(outlines);
     return build_index(outlines) ? HENSYN_OK : hn_nomem(ctx);
 }
 
@@ -297,7 +331,8 @@ static bool same_or_unsaid(const char *a, const char *b) { return !a || !b || st
 
 static bool agrees(const hn_plan_facts *own, const hn_plan_facts *plan) {
     return same_or_unsaid(own->planid, plan->planid) &&
-           same_or_unsaid(own->municipality, plan->municipality);
+           same_or_unsaid(own->municipality, plan->municipality) &&
+           same_family(own->family, plan->family);
 }
 
 /* The outline of a plan id, that of the area's own level where there is one. */
@@ -408,9 +443,10 @@ hensyn_status hn_plan_outlines_find(hensyn_context *ctx, hn_plan_outlines *outli
         answer(outlines, found->row, HN_MATCH_LINK, facts, match);
         return HENSYN_OK;
     }
-    if (outlines->plans == 1) {
-        if (agrees(own, &outlines->row[0].facts))
-            answer(outlines, 0, HN_MATCH_ONLY, facts, match);
+    if (outlines->plans[own->family] == 1) {
+        uint32_t only = outlines->first[own->family];
+        if (agrees(own, &outlines->row[only].facts))
+            answer(outlines, only, HN_MATCH_ONLY, facts, match);
         return HENSYN_OK;
     }
     search s = {.outlines = outlines, .own = own, .best = UINT32_MAX, .root = UINT32_MAX};

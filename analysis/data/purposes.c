@@ -20,7 +20,8 @@ static size_t digits_of(const char *text) { return strspn(text, "0123456789"); }
 
 static long number_of(const char *text, size_t digits) {
     long value = 0;
-    for (size_t i = 0; i < digits; i++) value = value * 10 + (text[i] - '0');
+    for (size_t i = 0; i < digits; i++)
+        value = value * 10 + (text[i] - '0');
     return value;
 }
 
@@ -53,7 +54,8 @@ static bool parse_range(const char *text, hn_code_range *out) {
 static bool range_holds(const hn_code_range *range, long code) {
     if (!range->prefix) return code >= range->low && code <= range->high;
     if (range->high < 0) return true;
-    while (code > range->low) code /= 10;
+    while (code > range->low)
+        code /= 10;
     return code == range->low;
 }
 
@@ -70,14 +72,14 @@ static hensyn_status read_lists(hensyn_context *ctx, const hn_csv *csv, size_t r
     char name[32], hint[HN_HINT_SIZE];
     for (*out = 0; hn_csv_part(&at, name, sizeof name);) {
         int list = HN_CODES_KP2008;
-        while (list < HN_CODES_END && strcmp(name, list_names[list]) != 0) list++;
+        while (list < HN_CODES_END && strcmp(name, list_names[list]) != 0)
+            list++;
         if (list == HN_CODES_END)
-            return hn_fail(ctx, HENSYN_USAGE,
-                           hn_text(ctx, "%s:%d: ukjent kodeliste «%s»%s",
-                                   "%s:%d: unknown code list '%s'%s"),
-                           csv->file, csv->line[row], name,
-                           hn_csv_hint(ctx, hn_nearest(name, list_names + 1, HN_CODES_END - 1),
-                                       hint));
+            return hn_fail(
+                ctx, HENSYN_USAGE,
+                hn_text(ctx, "%s:%d: ukjent kodeliste «%s»%s", "%s:%d: unknown code list '%s'%s"),
+                csv->file, csv->line[row], name,
+                hn_csv_hint(ctx, hn_nearest(name, list_names + 1, HN_CODES_END - 1), hint));
         *out |= 1u << list;
     }
     return HENSYN_OK;
@@ -94,8 +96,9 @@ hensyn_status hn_read_codes(hensyn_context *ctx, hn_rules *rules, const hn_csv *
             return hn_nomem(ctx);
         if (!parse_range(code, &rules->ranges[rules->range_count]))
             return hn_fail(ctx, HENSYN_USAGE,
-                           hn_text(ctx, "%s:%d: «%s» er ikke en kode som 1110, 11xx, 300-320 "
-                                        "eller 1*",
+                           hn_text(ctx,
+                                   "%s:%d: «%s» er ikke en kode som 1110, 11xx, 300-320 "
+                                   "eller 1*",
                                    "%s:%d: '%s' is not a code such as 1110, 11xx, 300-320 or 1*"),
                            csv->file, csv->line[row], code);
         rules->range_count++;

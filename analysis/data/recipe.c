@@ -37,17 +37,20 @@ cleanup:
 }
 
 static void clear_sources(hn_source *source, size_t *count) {
-    for (size_t i = 0; i < *count; i++) hn_source_clear(&source[i]);
+    for (size_t i = 0; i < *count; i++)
+        hn_source_clear(&source[i]);
     *count = 0;
 }
 
 static void clear_hensyn(hensyn_job *job) {
-    for (size_t i = 0; i < job->hensyns; i++) hn_theme_source_clear(&job->hensyn[i]);
+    for (size_t i = 0; i < job->hensyns; i++)
+        hn_theme_source_clear(&job->hensyn[i]);
     job->hensyns = 0;
 }
 
 static void clear_development(hensyn_job *job) {
-    for (size_t i = 0; i < job->developments; i++) hn_free(job->development[i]);
+    for (size_t i = 0; i < job->developments; i++)
+        hn_free(job->development[i]);
     job->developments = 0;
 }
 
@@ -57,14 +60,17 @@ void hensyn_job_destroy(hensyn_job *job) {
     clear_sources(job->inputs, &job->input_count);
     clear_hensyn(job);
     clear_development(job);
-    for (size_t i = 0; i < job->theme_count; i++) hn_theme_option_clear(&job->themes[i]);
+    for (size_t i = 0; i < job->theme_count; i++)
+        hn_theme_option_clear(&job->themes[i]);
     hn_source_clear(&job->boundary);
-    void *blocks[] = {job->plan,         job->inputs,        job->hensyn,       job->development,
-                      job->themes,       job->planstatus,    job->recipe_path,  job->recipe_text,
-                      job->output,       job->kommune,       job->navn,         job->rules_folder,
-                      job->id_field,     job->purpose_field, job->status_field, job->map,
-                      job->command_line, job};
-    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) hn_free(blocks[i]);
+    void *blocks[] = {job->plan,        job->inputs,        job->hensyn,
+                      job->development, job->themes,        job->planstatus,
+                      job->recipe_path, job->recipe_text,   job->output,
+                      job->kommune,     job->navn,          job->rules_folder,
+                      job->id_field,    job->purpose_field, job->status_field,
+                      job->map,         job->command_line,  job};
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+        hn_free(blocks[i]);
 }
 
 bool hn_claim(hensyn_job *job, const hn_option *option, hn_origin origin) {
@@ -73,11 +79,21 @@ bool hn_claim(hensyn_job *job, const hn_option *option, hn_origin origin) {
     if (origin < *now) return false;
     if (origin > *now && option->repeats) {
         switch (option->offset) {
-        case offsetof(hensyn_job, plan): clear_sources(job->plan, &job->plans); break;
-        case offsetof(hensyn_job, inputs): clear_sources(job->inputs, &job->input_count); break;
-        case offsetof(hensyn_job, hensyn): clear_hensyn(job); break;
-        case offsetof(hensyn_job, development): clear_development(job); break;
-        default: job->planstatuses = 0; break;
+        case offsetof(hensyn_job, plan):
+            clear_sources(job->plan, &job->plans);
+            break;
+        case offsetof(hensyn_job, inputs):
+            clear_sources(job->inputs, &job->input_count);
+            break;
+        case offsetof(hensyn_job, hensyn):
+            clear_hensyn(job);
+            break;
+        case offsetof(hensyn_job, development):
+            clear_development(job);
+            break;
+        default:
+            job->planstatuses = 0;
+            break;
         }
     }
     *now = (unsigned char)origin;
@@ -86,7 +102,7 @@ bool hn_claim(hensyn_job *job, const hn_option *option, hn_origin origin) {
 
 hensyn_status hn_bad_value(hensyn_context *ctx, const hn_setting *setting, const char *wanted_nb,
                            const char *wanted_en) {
-    return hn_fail(ctx, HENSYN_USAGE, hn_text(ctx, "%s: '%s' er ikke %s", "%s: '%s' is not %s"),
+    return hn_fail(ctx, HENSYN_USAGE, hn_text(ctx, "%s: «%s» er ikke %s", "%s: '%s' is not %s"),
                    setting->name, setting->value, hn_text(ctx, wanted_nb, wanted_en));
 }
 
@@ -111,8 +127,8 @@ static hensyn_status apply_flag(hensyn_context *ctx, hensyn_job *job, const hn_s
 
 static hensyn_status apply_text(hensyn_context *ctx, hensyn_job *job, const hn_setting *setting) {
     bool path = setting->option->type == HN_OPT_PATH;
-    char *text = path ? hn_resolve_path(setting->value, setting->folder)
-                      : hn_strdup(setting->value);
+    char *text =
+        path ? hn_resolve_path(setting->value, setting->folder) : hn_strdup(setting->value);
     if (!text) return hn_nomem(ctx);
     if (hn_claim(job, setting->option, setting->origin))
         hn_replace_text(hn_job_member(job, setting->option), text);
@@ -127,13 +143,12 @@ hensyn_status hn_number_value(hensyn_context *ctx, const hn_setting *setting, do
         return hn_bad_value(ctx, setting, "et tall", "a number");
     if (*out >= option->low && *out <= option->high) return HENSYN_OK;
     return hn_fail(ctx, HENSYN_USAGE,
-                   hn_text(ctx, "%s: '%s' er ikke mellom %.0f og %.0f",
+                   hn_text(ctx, "%s: «%s» er ikke mellom %.0f og %.0f",
                            "%s: '%s' is not between %.0f and %.0f"),
                    setting->name, setting->value, option->low, option->high);
 }
 
-static hensyn_status apply_number(hensyn_context *ctx, hensyn_job *job,
-                                  const hn_setting *setting) {
+static hensyn_status apply_number(hensyn_context *ctx, hensyn_job *job, const hn_setting *setting) {
     double value;
     hensyn_status status = hn_number_value(ctx, setting, &value);
     if (status != HENSYN_OK) return status;
@@ -158,7 +173,8 @@ static hensyn_status whole_value(hensyn_context *ctx, const hn_setting *setting,
 static const char *epsg_digits(const char *text) {
     static const char prefix[] = "EPSG:";
     size_t n = 0;
-    while (prefix[n] && toupper((unsigned char)text[n]) == prefix[n]) n++;
+    while (prefix[n] && toupper((unsigned char)text[n]) == prefix[n])
+        n++;
     if (n == strlen(prefix)) text += n;
     return isdigit((unsigned char)*text) ? text : NULL;
 }
@@ -188,13 +204,12 @@ static int choice_of(const char *choices, const char *word) {
     return -1;
 }
 
-static hensyn_status apply_choice(hensyn_context *ctx, hensyn_job *job,
-                                  const hn_setting *setting) {
+static hensyn_status apply_choice(hensyn_context *ctx, hensyn_job *job, const hn_setting *setting) {
     const hn_option *option = setting->option;
     int value = choice_of(option->choices, setting->value);
     if (value < 0)
         return hn_fail(ctx, HENSYN_USAGE,
-                       hn_text(ctx, "%s: '%s' er ikke blant %s", "%s: '%s' is not among %s"),
+                       hn_text(ctx, "%s: «%s» er ikke blant %s", "%s: '%s' is not among %s"),
                        setting->name, setting->value, option->choices);
     if (!hn_claim(job, option, setting->origin)) return HENSYN_OK;
     void *member = hn_job_member(job, option);
@@ -206,8 +221,7 @@ static hensyn_status apply_choice(hensyn_context *ctx, hensyn_job *job,
     return HENSYN_OK;
 }
 
-static hensyn_status apply_source(hensyn_context *ctx, hensyn_job *job,
-                                  const hn_setting *setting) {
+static hensyn_status apply_source(hensyn_context *ctx, hensyn_job *job, const hn_setting *setting) {
     const hn_option *option = setting->option;
     bool plan = option->offset == offsetof(hensyn_job, plan);
     hn_source source;
@@ -228,8 +242,8 @@ static hensyn_status apply_source(hensyn_context *ctx, hensyn_job *job,
     return HENSYN_OK;
 }
 
-static hensyn_status add_planstatus(hensyn_context *ctx, hensyn_job *job,
-                                    const hn_setting *setting, const char *item) {
+static hensyn_status add_planstatus(hensyn_context *ctx, hensyn_job *job, const hn_setting *setting,
+                                    const char *item) {
     int value = 0;
     hensyn_status status = whole_value(ctx, setting, item, &value);
     if (status != HENSYN_OK || !hn_claim(job, setting->option, setting->origin)) return status;
@@ -260,8 +274,10 @@ static hensyn_status apply_list(hensyn_context *ctx, hensyn_job *job, const hn_s
     while (status == HENSYN_OK && *p) {
         size_t n = strcspn(p, ",");
         const char *from = p, *to = p + n;
-        while (from < to && isspace((unsigned char)*from)) from++;
-        while (to > from && isspace((unsigned char)to[-1])) to--;
+        while (from < to && isspace((unsigned char)*from))
+            from++;
+        while (to > from && isspace((unsigned char)to[-1]))
+            to--;
         char *item = hn_format("%.*s", (int)(to - from), from);
         if (!item)
             status = hn_nomem(ctx);
@@ -280,20 +296,27 @@ static hensyn_status apply_list(hensyn_context *ctx, hensyn_job *job, const hn_s
 hensyn_status hn_job_apply(hensyn_context *ctx, hensyn_job *job, const hn_setting *setting) {
     if (!*setting->value)
         return hn_fail(ctx, HENSYN_USAGE,
-                       hn_text(ctx, "%s: verdien er tom", "%s: the value is empty"),
-                       setting->name);
+                       hn_text(ctx, "%s: verdien er tom", "%s: the value is empty"), setting->name);
     switch (setting->option->type) {
-    case HN_OPT_FLAG: return apply_flag(ctx, job, setting);
+    case HN_OPT_FLAG:
+        return apply_flag(ctx, job, setting);
     case HN_OPT_TEXT:
-    case HN_OPT_PATH: return apply_text(ctx, job, setting);
-    case HN_OPT_NUMBER: return apply_number(ctx, job, setting);
+    case HN_OPT_PATH:
+        return apply_text(ctx, job, setting);
+    case HN_OPT_NUMBER:
+        return apply_number(ctx, job, setting);
     case HN_OPT_INTEGER:
-    case HN_OPT_EPSG: return apply_integer(ctx, job, setting);
-    case HN_OPT_CHOICE: return apply_choice(ctx, job, setting);
-    case HN_OPT_SOURCE: return apply_source(ctx, job, setting);
-    case HN_OPT_LIST: return apply_list(ctx, job, setting);
+    case HN_OPT_EPSG:
+        return apply_integer(ctx, job, setting);
+    case HN_OPT_CHOICE:
+        return apply_choice(ctx, job, setting);
+    case HN_OPT_SOURCE:
+        return apply_source(ctx, job, setting);
+    case HN_OPT_LIST:
+        return apply_list(ctx, job, setting);
     case HN_OPT_THEME_SOURCE:
-    case HN_OPT_THEME_VALUE: break;
+    case HN_OPT_THEME_VALUE:
+        break;
     }
     return hn_job_apply_theme(ctx, job, setting);
 }
@@ -305,16 +328,14 @@ hensyn_status hensyn_job_set(hensyn_context *ctx, hensyn_job *job, const char *k
         return hn_fail(ctx, HENSYN_USAGE, "hensyn_job_set: job, key and value must be given");
     const hn_option *option = hn_option_find(key);
     if (option && (option->size || hn_option_of_theme(option)))
-        return hn_job_apply(ctx, job,
-                            &(hn_setting){.option = option,
-                                          .name = key,
-                                          .value = value,
-                                          .origin = HN_FROM_CALLER});
+        return hn_job_apply(
+            ctx, job,
+            &(hn_setting){.option = option, .name = key, .value = value, .origin = HN_FROM_CALLER});
     const char *near = hn_option_nearest(key, HN_CMD_RUNS | HN_CMD_INFO);
     return near ? hn_fail(ctx, HENSYN_USAGE,
-                          hn_text(ctx, "ukjent valg '%s', mente du '%s'?",
+                          hn_text(ctx, "ukjent valg «%s», mente du «%s»?",
                                   "unknown option '%s', did you mean '%s'?"),
                           key, near)
                 : hn_fail(ctx, HENSYN_USAGE,
-                          hn_text(ctx, "ukjent valg '%s'", "unknown option '%s'"), key);
+                          hn_text(ctx, "ukjent valg «%s»", "unknown option '%s'"), key);
 }

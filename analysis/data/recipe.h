@@ -39,14 +39,17 @@ typedef enum hn_plan_rank { HN_RANK_NONE, HN_RANK_ORDER, HN_RANK_NEWEST } hn_pla
 typedef enum hn_origin { HN_FROM_DEFAULT, HN_FROM_RECIPE, HN_FROM_CALLER } hn_origin;
 
 typedef enum hn_progress_form {
-    HN_PROGRESS_AUTO, HN_PROGRESS_BAR, HN_PROGRESS_JSON, HN_PROGRESS_NONE
+    HN_PROGRESS_AUTO,
+    HN_PROGRESS_BAR,
+    HN_PROGRESS_JSON,
+    HN_PROGRESS_NONE
 } hn_progress_form;
 
 enum { HN_MAX_OPTIONS = 64 };
 
 struct hensyn_job {
     char *recipe_path; /* NULL: command line only */
-    char *recipe_text; /* the recipe as read, for kjoring */
+    char *recipe_text; /* the recipe as read, secrets blanked, for kjoring */
     hn_source *plan;
     size_t plans, plan_capacity;
     hn_theme_source *hensyn;
@@ -58,46 +61,60 @@ struct hensyn_job {
     hn_source boundary; /* text NULL: none */
     char *output;
     bool overwrite, strict, all_overlaps, partition, planar, dry_run, allow_ballpark;
-    int crs_epsg;        /* 0: from the plan */
-    int assume_epsg;     /* 0: none */
+    int crs_epsg;    /* 0: from the plan */
+    int assume_epsg; /* 0: none */
     char *kommune, *navn;
-    int threads;         /* 0: all cores */
-    int max_memory_mb;   /* 0: no limit */
+    int threads;       /* 0: all cores */
+    int max_memory_mb; /* 0: no limit */
     char *rules_folder;
     char *id_field, *purpose_field, *status_field;
-    char **development;  /* codes, or the one word "all"; none: the built-in table */
+    char **development; /* codes, or the one word "all"; none: the built-in table */
     size_t developments, development_capacity;
-    int *planstatus;     /* default 3, 6 */
+    int *planstatus; /* default 3, 6 */
     size_t planstatuses, planstatus_capacity;
     bool planstatus_given;
     hn_plan_rank plan_rank;
     double sliver, dust; /* m */
     int min_cell;
-    char *map;           /* PNG of the conflict map; NULL: none */
-    char *command_line;  /* for kjoring; NULL: called through the library */
+    char *map;          /* PNG of the conflict map; NULL: none */
+    char *command_line; /* for kjoring; NULL: called through the library */
     /* How a terminal is spoken to; of no effect on results. */
     hn_progress_form progress;
-    int log_json;        /* 1: log lines are JSON objects */
-    int english;         /* 1: texts in English; the context has been told already */
+    int log_json; /* 1: log lines are JSON objects */
+    int english;  /* 1: texts in English; the context has been told already */
     bool json, stdin_cancel;
     unsigned char origin[HN_MAX_OPTIONS]; /* hn_origin of each option of the table */
 };
 
 typedef enum hn_option_type {
-    HN_OPT_FLAG, HN_OPT_TEXT, HN_OPT_SOURCE, HN_OPT_NUMBER, HN_OPT_INTEGER, HN_OPT_EPSG,
-    HN_OPT_CHOICE, HN_OPT_THEME_SOURCE, HN_OPT_THEME_VALUE, HN_OPT_LIST, HN_OPT_PATH
+    HN_OPT_FLAG,
+    HN_OPT_TEXT,
+    HN_OPT_SOURCE,
+    HN_OPT_NUMBER,
+    HN_OPT_INTEGER,
+    HN_OPT_EPSG,
+    HN_OPT_CHOICE,
+    HN_OPT_THEME_SOURCE,
+    HN_OPT_THEME_VALUE,
+    HN_OPT_LIST,
+    HN_OPT_PATH
 } hn_option_type;
 
-enum { /* commands that take an option, as bits */
-    HN_CMD_INFO = 1, HN_CMD_CONFLICT = 2, HN_CMD_RUN = 4, HN_CMD_VERIFY = 8, HN_CMD_SCHEMA = 16,
+/* Commands that take an option, as bits. */
+enum {
+    HN_CMD_INFO = 1,
+    HN_CMD_CONFLICT = 2,
+    HN_CMD_RUN = 4,
+    HN_CMD_VERIFY = 8,
+    HN_CMD_SCHEMA = 16,
     HN_CMD_VERSION = 32,
     HN_CMD_RUNS = HN_CMD_CONFLICT | HN_CMD_RUN,
     HN_CMD_ALL = 63
 };
 
 typedef struct hn_option {
-    const char *key;     /* "assume_crs"; the command line writes "--assume-crs" */
-    char letter;         /* 'o' for -o, else 0 */
+    const char *key; /* "assume_crs"; the command line writes "--assume-crs" */
+    char letter;     /* 'o' for -o, else 0 */
     hn_option_type type;
     unsigned commands;
     bool repeats;        /* a list in the recipe, several times on the command line */
@@ -134,8 +151,8 @@ char *hn_redact(const char *text);
 /* One value for one option, from whoever gives it. */
 typedef struct hn_setting {
     const hn_option *option;
-    const char *name;   /* what messages call it: "--buffer", "buffer" */
-    const char *theme;  /* of a theme option; NULL: value is "THEME=VALUE" */
+    const char *name;  /* what messages call it: "--buffer", "buffer" */
+    const char *theme; /* of a theme option; NULL: value is "THEME=VALUE" */
     const char *value;
     const char *folder; /* that relative paths start from; NULL: as given */
     hn_origin origin;

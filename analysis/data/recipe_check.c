@@ -7,7 +7,7 @@
 
 static hensyn_status missing(hensyn_context *ctx, const char *key, const char *value) {
     return hn_fail(ctx, HENSYN_USAGE,
-                   hn_text(ctx, "--%s %s mangler (i oppskriften: '%s:')",
+                   hn_text(ctx, "--%s %s mangler (i oppskriften: «%s:»)",
                            "--%s %s is missing (in the recipe: '%s:')"),
                    key, value, key);
 }
@@ -21,13 +21,11 @@ static hensyn_status check_present(hensyn_context *ctx, const hensyn_job *job) {
 
 static hensyn_status twice(hensyn_context *ctx, const char *key, const char *text) {
     return hn_fail(ctx, HENSYN_USAGE,
-                   hn_text(ctx, "%s: '%s' er oppgitt to ganger", "%s: '%s' is given twice"), key,
+                   hn_text(ctx, "%s: «%s» er oppgitt to ganger", "%s: '%s' is given twice"), key,
                    text);
 }
 
-static bool same_text(const char *a, const char *b) {
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
+static bool same_text(const char *a, const char *b) { return a && b ? strcmp(a, b) == 0 : a == b; }
 
 static bool same_source(const hn_source *a, const hn_source *b) {
     return same_text(a->path, b->path) && same_text(a->layer, b->layer) &&
@@ -72,9 +70,9 @@ static hensyn_status check_themes(hensyn_context *ctx, const hensyn_job *job) {
             names[count++] = job->hensyn[j].theme;
         const char *near = hn_nearest(entry->theme, names, count);
         return hn_fail(ctx, HENSYN_USAGE,
-                       near ? hn_text(ctx, "%s: temaet '%s' har ingen data, mente du '%s'?",
+                       near ? hn_text(ctx, "%s: temaet «%s» har ingen data, mente du «%s»?",
                                       "%s: the theme '%s' has no data, did you mean '%s'?")
-                            : hn_text(ctx, "%s: temaet '%s' har ingen data (hensyn)",
+                            : hn_text(ctx, "%s: temaet «%s» har ingen data (hensyn)",
                                       "%s: the theme '%s' has no data (hensyn)"),
                        key, entry->theme, near);
     }
@@ -87,7 +85,7 @@ static hensyn_status check_development(hensyn_context *ctx, const hensyn_job *jo
         if (strcmp(job->development[i], "all") == 0) all = true;
     if (!all || job->developments == 1) return HENSYN_OK;
     return hn_fail(ctx, HENSYN_USAGE, "%s",
-                   hn_text(ctx, "development: 'all' står alene, uten koder ved siden av",
+                   hn_text(ctx, "development: «all» står alene, uten koder ved siden av",
                            "development: 'all' stands alone, without codes beside it"));
 }
 
@@ -98,7 +96,7 @@ static hensyn_status check_kommune(hensyn_context *ctx, const hensyn_job *job) {
     for (const char *p = number; *p; p++)
         if (!isdigit((unsigned char)*p)) return HENSYN_OK;
     return hn_fail(ctx, HENSYN_USAGE,
-                   hn_text(ctx, "kommune: '%s' har tre siffer, mente du '0%s'?",
+                   hn_text(ctx, "kommune: «%s» har tre siffer, mente du «0%s»?",
                            "kommune: '%s' has three digits, did you mean '0%s'?"),
                    number, number);
 }
@@ -112,8 +110,9 @@ hensyn_status hn_job_check(hensyn_context *ctx, const hensyn_job *job) {
     HN_TRY(check_kommune(ctx, job));
     if (job->map && same_text(job->map, job->output))
         status = hn_fail(ctx, HENSYN_USAGE,
-                         hn_text(ctx, "map og output er samme fil: '%s'",
-                                 "map and output are the same file: '%s'"), job->map);
+                         hn_text(ctx, "map og output er samme fil: «%s»",
+                                 "map and output are the same file: '%s'"),
+                         job->map);
 cleanup:
     return status;
 }

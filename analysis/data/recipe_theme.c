@@ -15,7 +15,8 @@ void hn_theme_source_clear(hn_theme_source *source) {
 }
 
 static void clear_coverage(hn_theme_option *option) {
-    for (size_t i = 0; i < option->coverages; i++) hn_source_clear(&option->coverage[i]);
+    for (size_t i = 0; i < option->coverages; i++)
+        hn_source_clear(&option->coverage[i]);
     option->coverages = 0;
 }
 
@@ -79,11 +80,11 @@ static hensyn_status no_theme(hensyn_context *ctx, const hn_setting *setting) {
     word[n] = '\0';
     if (setting->option->type == HN_OPT_THEME_SOURCE && theme_like(word, theme))
         return hn_fail(ctx, HENSYN_USAGE,
-                       hn_text(ctx, "%s: '%s' har ikke formen %s, mente du '%s=%s'?",
+                       hn_text(ctx, "%s: «%s» har ikke formen %s, mente du «%s=%s»?",
                                "%s: '%s' is not of the form %s, did you mean '%s=%s'?"),
                        setting->name, value, setting->option->value, theme, value);
     return hn_fail(ctx, HENSYN_USAGE,
-                   hn_text(ctx, "%s: '%s' har ikke formen %s, for eksempel 'friluftsliv=%s'",
+                   hn_text(ctx, "%s: «%s» har ikke formen %s, for eksempel «friluftsliv=%s»",
                            "%s: '%s' is not of the form %s, for example 'friluftsliv=%s'"),
                    setting->name, value, setting->option->value,
                    setting->option->type == HN_OPT_THEME_SOURCE ? "friluft.gpkg"
@@ -173,10 +174,10 @@ hensyn_status hn_job_apply_theme(hensyn_context *ctx, hensyn_job *job, const hn_
     if (!n) return no_theme(ctx, setting);
     split.value = setting->value + n + 1;
     if (!*split.value)
-        return hn_fail(ctx, HENSYN_USAGE,
-                       hn_text(ctx, "%s: '%s' har ingen verdi etter '='",
-                               "%s: '%s' has no value after '='"),
-                       setting->name, setting->value);
+        return hn_fail(
+            ctx, HENSYN_USAGE,
+            hn_text(ctx, "%s: «%s» har ingen verdi etter «=»", "%s: '%s' has no value after '='"),
+            setting->name, setting->value);
     char *theme = hn_format("%.*s", (int)n, setting->value);
     if (!theme) return hn_nomem(ctx);
     split.theme = theme;

@@ -18,8 +18,11 @@ typedef struct writer {
 
 /* Bytes of the UTF-8 character at p and its code; 0: not UTF-8. */
 static int character(const unsigned char *p, uint32_t *code) {
-    int n = *p < 0x80 ? 1 : *p >= 0xF0 && *p <= 0xF4 ? 4 : *p >= 0xE0 && *p < 0xF0 ? 3
-            : *p >= 0xC2 && *p < 0xE0 ? 2 : 0;
+    int n = *p < 0x80                  ? 1
+            : *p >= 0xF0 && *p <= 0xF4 ? 4
+            : *p >= 0xE0 && *p < 0xF0  ? 3
+            : *p >= 0xC2 && *p < 0xE0  ? 2
+                                       : 0;
     *code = n == 1 ? *p : *p & (0x7Fu >> n);
     for (int i = 1; i < n; i++) {
         if ((p[i] & 0xC0) != 0x80) return 0;
@@ -104,7 +107,8 @@ static void source(writer *w, const hn_source *from) {
 }
 
 static void choice(hn_buffer *out, const char *choices, int chosen) {
-    for (; chosen > 0; chosen--) choices = strchr(choices, '|') + 1;
+    for (; chosen > 0; chosen--)
+        choices = strchr(choices, '|') + 1;
     hn_append_n(out, choices, strcspn(choices, "|"));
 }
 
@@ -188,14 +192,25 @@ static void sources(writer *w) {
 
 static void value_of(writer *w, const hn_option *option) {
     const void *member = (const char *)w->job + option->offset;
-    int whole = option->size == sizeof(bool) ? *(const bool *)member
-                : option->size == sizeof(int) ? *(const int *)member : 0;
+    int whole = option->size == sizeof(bool)  ? *(const bool *)member
+                : option->size == sizeof(int) ? *(const int *)member
+                                              : 0;
     switch (option->type) {
-    case HN_OPT_FLAG: hn_append(w->out, whole ? "true" : "false"); break;
-    case HN_OPT_TEXT: shown(w, *(char *const *)member); break;
-    case HN_OPT_PATH: path(w, *(char *const *)member); break;
-    case HN_OPT_NUMBER: number(w->out, *(const double *)member); break;
-    case HN_OPT_CHOICE: choice(w->out, option->choices, whole); break;
+    case HN_OPT_FLAG:
+        hn_append(w->out, whole ? "true" : "false");
+        break;
+    case HN_OPT_TEXT:
+        shown(w, *(char *const *)member);
+        break;
+    case HN_OPT_PATH:
+        path(w, *(char *const *)member);
+        break;
+    case HN_OPT_NUMBER:
+        number(w->out, *(const double *)member);
+        break;
+    case HN_OPT_CHOICE:
+        choice(w->out, option->choices, whole);
+        break;
     case HN_OPT_EPSG:
     case HN_OPT_INTEGER:
         if (!whole && !option->preset)
@@ -203,15 +218,20 @@ static void value_of(writer *w, const hn_option *option) {
         else
             hn_appendf(w->out, option->type == HN_OPT_EPSG ? "EPSG:%d" : "%d", whole);
         break;
-    case HN_OPT_LIST: list(w, option); break;
+    case HN_OPT_LIST:
+        list(w, option);
+        break;
     case HN_OPT_SOURCE:
         if (option->repeats)
             sources(w);
         else
             source(w, &w->job->boundary);
         break;
-    case HN_OPT_THEME_SOURCE: hensyn_entries(w); break;
-    case HN_OPT_THEME_VALUE: break;
+    case HN_OPT_THEME_SOURCE:
+        hensyn_entries(w);
+        break;
+    case HN_OPT_THEME_VALUE:
+        break;
     }
 }
 
@@ -231,7 +251,8 @@ hensyn_status hn_job_write(hensyn_context *ctx, const hensyn_job *job, hn_buffer
     for (size_t i = 0; i < count; i++) {
         const hn_option *option = &options[i];
         if (!option->recipe || !option->size || of_the_call(option)) continue;
-        hn_appendf(out, "%s: ", option->key);
+        bool entries = option->repeats && option->type != HN_OPT_LIST; /* lines of their own */
+        hn_appendf(out, "%s:%s", option->key, entries ? "" : " ");
         value_of(&w, option);
         hn_append(out, "\n");
     }

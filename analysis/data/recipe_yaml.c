@@ -67,19 +67,22 @@ static hensyn_status each_item(reader *r, yaml_node_t *node, const hn_option *op
     const yaml_node_item_t *item = node->data.sequence.items.start;
     for (; status == HENSYN_OK && item < node->data.sequence.items.top; item++) {
         const yaml_node_t *one = node_at(r, *item);
-        status = is_null(one) ? COMPLAIN(r, one, hn_text(r->ctx, "%s: tom verdi i listen",
-                                                         "%s: empty value in the list"),
-                                         option->key)
-                              : call(r, option, theme, one);
+        status =
+            is_null(one)
+                ? COMPLAIN(r, one,
+                           hn_text(r->ctx, "%s: tom verdi i listen", "%s: empty value in the list"),
+                           option->key)
+                : call(r, option, theme, one);
     }
     return status;
 }
 
 static hensyn_status unknown_key(reader *r, const yaml_node_t *key, const char *near) {
-    return near ? COMPLAIN(r, key, hn_text(r->ctx, "ukjent nøkkel '%s', mente du '%s'?",
-                                           "unknown key '%s', did you mean '%s'?"),
+    return near ? COMPLAIN(r, key,
+                           hn_text(r->ctx, "ukjent nøkkel «%s», mente du «%s»?",
+                                   "unknown key '%s', did you mean '%s'?"),
                            hn_yaml_scalar(key), near)
-                : COMPLAIN(r, key, hn_text(r->ctx, "ukjent nøkkel '%s'", "unknown key '%s'"),
+                : COMPLAIN(r, key, hn_text(r->ctx, "ukjent nøkkel «%s»", "unknown key '%s'"),
                            hn_yaml_scalar(key));
 }
 
@@ -94,8 +97,9 @@ static hensyn_status key_of(reader *r, const yaml_node_t *map, const yaml_node_p
     for (int i = 0; status == HENSYN_OK && before < pair && i < HN_MAX_OPTIONS; before++, i++) {
         const char *other = hn_yaml_scalar(node_at(r, before->key));
         if (other && strcmp(other, name) == 0)
-            status = COMPLAIN(r, *key, hn_text(r->ctx, "nøkkelen '%s' står to ganger",
-                                               "the key '%s' stands twice"), name);
+            status = COMPLAIN(
+                r, *key,
+                hn_text(r->ctx, "nøkkelen «%s» står to ganger", "the key '%s' stands twice"), name);
     }
     return status;
 }
@@ -129,8 +133,10 @@ static hensyn_status find_entry_key(reader *r, const yaml_node_t *map, const cha
 
 static hensyn_status missing_key(reader *r, const yaml_node_t *map, const char *list,
                                  const char *key) {
-    return COMPLAIN(r, map, hn_text(r->ctx, "%s: nøkkelen '%s' mangler her",
-                                    "%s: the key '%s' is missing here"), list, key);
+    return COMPLAIN(
+        r, map,
+        hn_text(r->ctx, "%s: nøkkelen «%s» mangler her", "%s: the key '%s' is missing here"), list,
+        key);
 }
 
 static hensyn_status read_plan_entry(reader *r, const hn_option *option, const char *theme,
@@ -165,8 +171,9 @@ static hensyn_status check_same(reader *r, const hn_option *option, const char *
     else if (strcmp(option->key, "name_field") == 0 && entry->name_origin == HN_FROM_RECIPE)
         was = entry->name_field;
     if (!differs && (!was || strcmp(was, text) == 0)) return HENSYN_OK;
-    return COMPLAIN(r, value, hn_text(r->ctx, "%s: temaet '%s' har fått en annen verdi før",
-                                      "%s: the theme '%s' was given another value before"),
+    return COMPLAIN(r, value,
+                    hn_text(r->ctx, "%s: temaet «%s» har fått en annen verdi før",
+                            "%s: the theme '%s' was given another value before"),
                     option->key, theme);
 }
 
@@ -194,7 +201,8 @@ static hensyn_status read_hensyn_entry(reader *r, const hn_option *option, const
     if (name) status = plain_text(r, name, "theme", &theme);
     for (; status == HENSYN_OK && pair < node->data.mapping.pairs.top; pair++) {
         const yaml_node_t *key = node_at(r, pair->key);
-        if (strcmp(hn_yaml_scalar(key), "theme") == 0 || strcmp(hn_yaml_scalar(key), "source") == 0) continue;
+        if (strcmp(hn_yaml_scalar(key), "theme") == 0 || strcmp(hn_yaml_scalar(key), "source") == 0)
+            continue;
         status = read_theme_option(r, theme ? theme : "", key, node_at(r, pair->value));
         options++;
     }
@@ -219,14 +227,16 @@ static hensyn_status read_pair(reader *r, const yaml_node_t *key, yaml_node_t *v
     const char *name = hn_yaml_scalar(key);
     const hn_option *option = hn_option_find(name);
     if (strcmp(name, "access") == 0)
-        return COMPLAIN(r, key, "%s", hn_text(r->ctx,
-                        "denne versjonen av hensyn har ingen 'access:' (tilgjengelighet); "
-                        "ta delen ut av oppskriften",
-                        "this version of hensyn has no 'access:' part; "
-                        "take it out of the recipe"));
+        return COMPLAIN(r, key, "%s",
+                        hn_text(r->ctx,
+                                "denne versjonen av hensyn har ingen «access:» (tilgjengelighet); "
+                                "ta delen ut av oppskriften",
+                                "this version of hensyn has no 'access:' part; "
+                                "take it out of the recipe"));
     if (option && hn_option_of_theme(option) && strcmp(option->key, name) == 0)
-        return COMPLAIN(r, key, hn_text(r->ctx, "'%s' hører hjemme i temaets post under 'hensyn:'",
-                                        "'%s' belongs in the entry of its theme under 'hensyn:'"),
+        return COMPLAIN(r, key,
+                        hn_text(r->ctx, "«%s» hører hjemme i temaets post under «hensyn:»",
+                                "'%s' belongs in the entry of its theme under 'hensyn:'"),
                         name);
     /* A key is written with '_' and nothing before it. */
     if (option && option->recipe && strcmp(option->key, name) == 0)
@@ -242,7 +252,7 @@ static hensyn_status read_root(reader *r) {
                        r->yaml.file);
     if (root->type != YAML_MAPPING_NODE)
         return COMPLAIN(r, root, "%s",
-                        hn_text(r->ctx, "en oppskrift er linjer på formen 'nøkkel: verdi'",
+                        hn_text(r->ctx, "en oppskrift er linjer på formen «nøkkel: verdi»",
                                 "a recipe is lines of the form 'key: value'"));
     hensyn_status status = HENSYN_OK;
     const yaml_node_pair_t *pair = root->data.mapping.pairs.start;
@@ -263,19 +273,25 @@ static hensyn_status read_text(hensyn_context *ctx, const char *path, hn_buffer 
     bool failed = !file || ferror(file);
     if (file) fclose(file);
     if (failed)
-        return hn_fail(ctx, HENSYN_USAGE, hn_text(ctx, "oppskriften '%s' kan ikke leses",
-                                                  "the recipe '%s' cannot be read"), path);
+        return hn_fail(
+            ctx, HENSYN_USAGE,
+            hn_text(ctx, "oppskriften «%s» kan ikke leses", "the recipe '%s' cannot be read"),
+            path);
     if (out->length > RECIPE_LIMIT)
-        return hn_fail(ctx, HENSYN_USAGE, hn_text(ctx, "'%s' er for stor til å være en oppskrift",
-                                                  "'%s' is too large for a recipe"), path);
+        return hn_fail(ctx, HENSYN_USAGE,
+                       hn_text(ctx, "«%s» er for stor til å være en oppskrift",
+                               "'%s' is too large for a recipe"),
+                       path);
     hn_append(out, "");
     return out->failed ? hn_nomem(ctx) : HENSYN_OK;
 }
 
 static char *folder_of(const char *path) {
     size_t n = strlen(path);
-    while (n && path[n - 1] != '/' && path[n - 1] != '\\') n--;
-    while (n > 1 && (path[n - 1] == '/' || path[n - 1] == '\\')) n--;
+    while (n && path[n - 1] != '/' && path[n - 1] != '\\')
+        n--;
+    while (n > 1 && (path[n - 1] == '/' || path[n - 1] == '\\'))
+        n--;
     return hn_format("%.*s", (int)n, path);
 }
 
@@ -283,9 +299,10 @@ hensyn_status hensyn_job_load(hensyn_context *ctx, hensyn_job *job, const char *
     if (!ctx) return HENSYN_USAGE;
     if (!job || !path) return hn_fail(ctx, HENSYN_USAGE, "hensyn_job_load: job and path");
     if (job->recipe_path)
-        return hn_fail(ctx, HENSYN_USAGE, hn_text(ctx, "jobben har alt oppskriften '%s'",
-                                                  "the job has the recipe '%s' already"),
-                       job->recipe_path);
+        return hn_fail(
+            ctx, HENSYN_USAGE,
+            hn_text(ctx, "jobben har alt oppskriften «%s»", "the job has the recipe '%s' already"),
+            job->recipe_path);
     hensyn_status status = HENSYN_OK;
     hn_buffer text = {0};
     reader r = {.ctx = ctx, .job = job, .folder = folder_of(path)};
@@ -294,9 +311,8 @@ hensyn_status hensyn_job_load(hensyn_context *ctx, hensyn_job *job, const char *
     HN_TRY(hn_yaml_load(ctx, path, text.text, text.length, &r.yaml));
     HN_TRY(read_root(&r));
     job->recipe_path = hn_strdup(path);
-    job->recipe_text = text.text;
-    text = (hn_buffer){0};
-    if (!job->recipe_path) status = hn_nomem(ctx);
+    job->recipe_text = hn_redact(text.text);
+    if (!job->recipe_path || !job->recipe_text) status = hn_nomem(ctx);
 cleanup:
     hn_yaml_clear(&r.yaml);
     hn_buffer_free(&text);

@@ -4,33 +4,49 @@
 #include <ctype.h>
 #include <string.h>
 
-static const char *const secrets[] = {"password", "passwd",  "pwd",         "token",
-                                      "api_key",  "apikey",  "access_token", "passord"};
+static const char *const secrets[] = {"password", "passwd", "pwd",          "token",
+                                      "api_key",  "apikey", "access_token", "passord"};
 
 /* Length of "password=" (blanks around '=' allowed) at text, 0 when there is no such word. */
 static size_t secret_word(const char *text) {
     for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
         size_t n = 0;
-        while (secrets[i][n] && tolower((unsigned char)text[n]) == secrets[i][n]) n++;
+        while (secrets[i][n] && tolower((unsigned char)text[n]) == secrets[i][n])
+            n++;
         if (secrets[i][n]) continue;
-        while (text[n] == ' ') n++;
+        while (text[n] == ' ')
+            n++;
         if (text[n] != '=') continue;
         n++;
-        while (text[n] == ' ') n++;
+        while (text[n] == ' ')
+            n++;
         return n;
     }
     return 0;
 }
 
-/* Length of the value: in quotes with '\' before a quote inside, else up to a separator. */
+/* Length of a value between two marks; without the second one all the rest is hidden. */
+static size_t between(const char *text, const char *mark) {
+    size_t length = strlen(mark);
+    const char *end = strstr(text + length, mark);
+    return end ? (size_t)(end - text) + length : strlen(text);
+}
+
+/* Length of the value: in quotes with '\' before a quote inside, in quotes as a recipe writes them
+ * within its own ('' and \"), else up to a separator. */
 static size_t secret_value(const char *text) {
+    static const char *const nested[] = {"''", "\\\"", "\\'"};
+    for (size_t i = 0; i < sizeof nested / sizeof *nested; i++)
+        if (strncmp(text, nested[i], 2) == 0 && text[2] && !strchr(" \t\r\n&|;,", text[2]))
+            return between(text, nested[i]);
     size_t n = 0;
     if (*text == '\'' || *text == '"') {
         for (n = 1; text[n] && text[n] != *text; n++)
             if (text[n] == '\\' && text[n + 1]) n++;
         return text[n] ? n + 1 : n;
     }
-    while (text[n] && !strchr(" \t\r\n&|;,'\"", text[n])) n++;
+    while (text[n] && !strchr(" \t\r\n&|;,'\"", text[n]))
+        n++;
     return n;
 }
 

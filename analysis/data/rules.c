@@ -4,6 +4,7 @@
 #include "data/builtin.h"
 #include "data/rules_tables.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,14 +12,14 @@
 static const char built_in[] = "themes/";
 
 typedef struct table {
-    const char *name;
+    const char *stem; /* of the file name */
     hensyn_status (*read)(hensyn_context *ctx, hn_rules *rules, const hn_rule_file *file);
 } table;
 
 static const table tables[] = {
-    {"pavirkning.csv", hn_read_impacts},     {"konsekvens.csv", hn_read_consequences},
-    {"omfang.csv", hn_read_extents},         {"utbygging.csv", hn_read_developments},
-    {"formal.csv", hn_read_purposes},
+    {"pavirkning", hn_read_impacts}, {"konsekvens", hn_read_consequences},
+    {"omfang", hn_read_extents},     {"utbygging", hn_read_developments},
+    {"formal", hn_read_purposes},
 };
 enum { TABLES = sizeof tables / sizeof *tables };
 
@@ -45,12 +46,11 @@ static hensyn_status read_file(hensyn_context *ctx, const char *path, char **tex
         got = fread(chunk, 1, CHUNK, in);
         hn_append_n(&buffer, chunk, got);
     }
-    if (buffer.failed) HN_TRY(hn_nomem(ctx));
+    if (buffer.failed || (!in && errno == ENOMEM)) HN_TRY(hn_nomem(ctx));
     if (!in || ferror(in) || buffer.length >= MOST)
-        HN_TRY(hn_fail(ctx, HENSYN_USAGE,
-                       hn_text(ctx, "regelfilen «%s» kan ikke leses",
-                               "rule file '%s' cannot be read"),
-                       path));
+        HN_TRY(hn_fail(
+            ctx, HENSYN_USAGE,
+            hn_text(ctx, "regelfilen «%s» kan ikke leses", "rule file '%s' cannot be read"), path));
     *text = buffer.text;
     *size = buffer.length;
     buffer.text = NULL;
@@ -64,8 +64,7 @@ cleanup:
 /* Adds a file to the rules; its content comes from path, or from data when path is NULL. */
 static hensyn_status add_file(hensyn_context *ctx, hn_rules *rules, const char *name,
                               const char *path, const hn_builtin *data, hn_rule_file **out) {
-    if (!HN_RESERVE(rules->files, rules->file_count, rules->file_capacity, 1))
-        return hn_nomem(ctx);
+    if (!HN_RESERVE(rules->files, rules->file_count, rules->file_capacity, 1)) return hn_nomem(ctx);
     hn_rule_file *file = &rules->files[rules->file_count++];
     *file = (hn_rule_file){.name = hn_strdup(name), .path = hn_strdup(path ? path : data->name)};
     if (!file->name || !file->path) return hn_nomem(ctx);
@@ -106,23 +105,22 @@ static int by_text(const void *a, const void *b) {
 }
 
 static void listing_free(listing *names) {
-    for (size_t i = 0; i < names->count; i++) hn_free(names->name[i]);
+    for (size_t i = 0; i < names->count; i++)
+        hn_free(names->name[i]);
     hn_free(names->name);
-}
-
-static bool is_table(const char *name) {
-    for (size_t i = 0; i < TABLES; i++)
-        if (strcmp(name, tables[i].name) == 0) return true;
-    return false;
 }
 
 /* A table that is nearly one of ours is a slip of the pen; others may lie there in peace. */
 static hensyn_status check_table_name(hensyn_context *ctx, const char *folder, const char *name) {
-    const char *names[TABLES];
-    if (!ends_with(name, ".csv") || is_table(name)) return HENSYN_OK;
-    for (size_t i = 0; i < TABLES; i++) names[i] = tables[i].name;
-    const char *nearest = hn_nearest(name, names, TABLES);
-    char hint[HN_HINT_SIZE];
+    const char *stems[TABLES];
+    char stem[64], hint[HN_HINT_SIZE];
+    if (!ends_with(name, ".csv")) return HENSYN_OK;
+    snprintf(stem, sizeof stem, "%.*s", (int)(strlen(name) - strlen(".csv")), name);
+    for (size_t i = 0; i < TABLES; i++) {
+        stems[i] = tables[i].stem;
+        if (strcmp(stem, stems[i]) == 0) return HENSYN_OK;
+    }
+    const char *nearest = hn_nearest(stem, stems, TABLES);
     if (nearest)
         return hn_fail(ctx, HENSYN_USAGE,
                        hn_text(ctx, "ukjent regelfil «%s/%s»%s", "unknown rule file '%s/%s'%s"),
@@ -135,10 +133,10 @@ static hensyn_status check_table_name(hensyn_context *ctx, const char *folder, c
 static hensyn_status list_folder(hensyn_context *ctx, const char *folder, listing *out) {
     if (!folder) return HENSYN_OK;
     if (hn_path_kind_of(folder) != HN_PATH_FOLDER)
-        return hn_fail(ctx, HENSYN_USAGE,
-                       hn_text(ctx, "regelmappen «%s» finnes ikke",
-                               "rule folder '%s' does not exist"),
-                       folder);
+        return hn_fail(
+            ctx, HENSYN_USAGE,
+            hn_text(ctx, "regelmappen «%s» finnes ikke", "rule folder '%s' does not exist"),
+            folder);
     hn_list_folder(folder, add_name, out);
     if (out->failed) return hn_nomem(ctx);
     if (out->count) qsort(out->name, out->count, sizeof *out->name, by_text);
@@ -237,9 +235,11 @@ static hensyn_status index_themes(hensyn_context *ctx, hn_rules *rules) {
     rules->theme_names = hn_alloc(rules->theme_count, sizeof *rules->theme_names);
     rules->zone_theme = hn_alloc(HN_ZONE_CODES, sizeof *rules->zone_theme);
     if (!rules->theme_names || !rules->zone_theme) return hn_nomem(ctx);
-    for (size_t i = 0; i < rules->theme_count; i++) rules->theme_names[i] = rules->themes[i].name;
+    for (size_t i = 0; i < rules->theme_count; i++)
+        rules->theme_names[i] = rules->themes[i].name;
     rules->other = hn_rules_find_theme(rules, "annet");
-    for (int code = 0; code < HN_ZONE_CODES; code++) rules->zone_theme[code] = rules->other;
+    for (int code = 0; code < HN_ZONE_CODES; code++)
+        rules->zone_theme[code] = rules->other;
     for (size_t i = rules->theme_count; i-- > 0;) /* the first theme that claims a code has it */
         for (size_t j = 0; j < rules->themes[i].zone_code_count; j++)
             rules->zone_theme[rules->themes[i].zone_codes[j]] = (int)i;
@@ -251,15 +251,15 @@ static hensyn_status index_themes(hensyn_context *ctx, hn_rules *rules) {
 static hensyn_status load_table(hensyn_context *ctx, hn_rules *rules, const char *folder,
                                 const listing *names, const table *kind) {
     hn_rule_file *file;
-    char name[64], *path = NULL;
+    char data[64], *path = NULL;
     hensyn_status status = HENSYN_OK;
-    snprintf(name, sizeof name, "%s%s", built_in, kind->name);
-    const hn_builtin *data = hn_builtin_find(name);
-    if (lists(names, kind->name)) {
-        path = hn_format("%s/%s", folder, kind->name);
+    snprintf(data, sizeof data, "%s%s.csv", built_in, kind->stem);
+    const char *name = data + sizeof built_in - 1;
+    if (lists(names, name)) {
+        path = hn_format("%s/%s", folder, name);
         if (!path) HN_TRY(hn_nomem(ctx));
     }
-    HN_TRY(add_file(ctx, rules, kind->name, path, data, &file));
+    HN_TRY(add_file(ctx, rules, name, path, hn_builtin_find(data), &file));
     HN_TRY(kind->read(ctx, rules, file));
 cleanup:
     hn_free(path);
@@ -275,7 +275,8 @@ hensyn_status hn_rules_create(hensyn_context *ctx, const char *folder, hn_rules 
     HN_TRY(list_folder(ctx, folder, &names));
     HN_TRY(load_themes(ctx, rules, folder, &names));
     HN_TRY(index_themes(ctx, rules));
-    for (size_t i = 0; i < TABLES; i++) HN_TRY(load_table(ctx, rules, folder, &names, &tables[i]));
+    for (size_t i = 0; i < TABLES; i++)
+        HN_TRY(load_table(ctx, rules, folder, &names, &tables[i]));
     HN_TRY(hn_index_purposes(ctx, rules));
     *out = rules;
     rules = NULL;
@@ -293,7 +294,8 @@ void hn_rules_destroy(hn_rules *rules) {
         hn_free(rules->files[i].owned);
     }
     hn_free(rules->files);
-    for (size_t i = 0; i < rules->theme_count; i++) hn_theme_clear(&rules->themes[i]);
+    for (size_t i = 0; i < rules->theme_count; i++)
+        hn_theme_clear(&rules->themes[i]);
     hn_free(rules->themes);
     hn_free(rules->theme_names);
     hn_free(rules->zone_theme);

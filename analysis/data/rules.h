@@ -59,7 +59,6 @@ void hn_rules_each_purpose(const hn_rules *rules, hn_code_list list,
 
 typedef struct hn_grade {
     int impact;         /* pavirkning -1..3 */
-    int consequence;    /* 0..4 after omfang; hn_rules_impact leaves 0, see hn_rules_grade */
     const char *rule;   /* "pavirkning.csv:17" - which row decided, lives as long as the rules */
     const char *reason; /* the source of that row; "" for none */
     bool assumed;       /* no row knows the purpose: impact 2, rule "antatt", status 'antatt' */

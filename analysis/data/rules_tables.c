@@ -44,8 +44,7 @@ static hensyn_status read_themes(hensyn_context *ctx, hn_rules *rules, const hn_
         char hint[HN_HINT_SIZE];
         if (theme < 0)
             return hn_fail(ctx, HENSYN_USAGE,
-                           hn_text(ctx, "%s:%d: ukjent tema «%s»%s",
-                                   "%s:%d: unknown theme '%s'%s"),
+                           hn_text(ctx, "%s:%d: ukjent tema «%s»%s", "%s:%d: unknown theme '%s'%s"),
                            csv->file, csv->line[row], name,
                            hn_csv_hint(ctx, hn_rules_nearest_theme(rules, name), hint));
         themes[theme] = true;
@@ -125,11 +124,11 @@ cleanup:
     return status;
 }
 
-hensyn_status hn_read_consequences(hensyn_context *ctx, hn_rules *rules,
-                                   const hn_rule_file *file) {
+hensyn_status hn_read_consequences(hensyn_context *ctx, hn_rules *rules, const hn_rule_file *file) {
     static const char *const columns[] = {"verdi", "pavirkning", "konsekvens", "kilde"};
     for (int value = 0; value < HN_VALUES; value++)
-        for (int i = 0; i < HN_IMPACTS; i++) rules->consequence[value][i] = NOT_SAID;
+        for (int i = 0; i < HN_IMPACTS; i++)
+            rules->consequence[value][i] = NOT_SAID;
     hensyn_status status = each_row(ctx, rules, file, columns, 4, read_consequence);
     if (status != HENSYN_OK) return status;
     for (int value = 0; value < HN_VALUES; value++)
@@ -226,16 +225,14 @@ static hensyn_status read_development(hensyn_context *ctx, hn_rules *rules,
     HN_TRY(read_levels(ctx, csv, row, LEVEL, &out));
     HN_TRY(hn_csv_integer(ctx, csv, row, COUNTS, 0, 1, &counts));
     out.counts = counts != 0;
-    if (!HN_RESERVE(rules->developments, rules->development_count, rules->development_capacity,
-                    1))
+    if (!HN_RESERVE(rules->developments, rules->development_count, rules->development_capacity, 1))
         HN_TRY(hn_nomem(ctx));
     rules->developments[rules->development_count++] = out;
 cleanup:
     return status;
 }
 
-hensyn_status hn_read_developments(hensyn_context *ctx, hn_rules *rules,
-                                   const hn_rule_file *file) {
+hensyn_status hn_read_developments(hensyn_context *ctx, hn_rules *rules, const hn_rule_file *file) {
     static const char *const columns[] = {"kodeliste", "kode", "vertikalniva", "utbygging",
                                           "kilde"};
     return each_row(ctx, rules, file, columns, 5, read_development);

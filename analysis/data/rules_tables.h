@@ -15,7 +15,7 @@ typedef struct hn_code_range {
 } hn_code_range;
 
 typedef struct hn_code_set {
-    unsigned lists;  /* bit per hn_code_list */
+    unsigned lists;      /* bit per hn_code_list */
     size_t first, count; /* in hn_rules.ranges */
 } hn_code_set;
 

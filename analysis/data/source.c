@@ -18,14 +18,17 @@ static bool starts(const char *text, const char *word) {
 static const char *const part_names[] = {"layername", "subset"};
 static const char *const refused_parts[] = {"layerid", "geometrytype", "uniquegeometrytype",
                                             "option"};
-enum { PARTS = sizeof part_names / sizeof *part_names,
-       REFUSED = sizeof refused_parts / sizeof *refused_parts };
+enum {
+    PARTS = sizeof part_names / sizeof *part_names,
+    REFUSED = sizeof refused_parts / sizeof *refused_parts
+};
 
 /* Length of the word of a part "|word=" or "|option:", 0 when at is no such thing. */
 static size_t part_word(const char *at) {
     if (*at != '|') return 0;
     size_t n = 0;
-    while (isalpha((unsigned char)at[1 + n]) || at[1 + n] == '_') n++;
+    while (isalpha((unsigned char)at[1 + n]) || at[1 + n] == '_')
+        n++;
     return n && (at[1 + n] == '=' || at[1 + n] == ':') ? n : 0;
 }
 
@@ -45,8 +48,10 @@ static const char *next_part(const char *text, bool sql) {
 }
 
 static char *copy_trimmed(const char *from, const char *to) {
-    while (from < to && isspace((unsigned char)*from)) from++;
-    while (to > from && isspace((unsigned char)to[-1])) to--;
+    while (from < to && isspace((unsigned char)*from))
+        from++;
+    while (to > from && isspace((unsigned char)to[-1]))
+        to--;
     return hn_format("%.*s", (int)(to - from), from);
 }
 
@@ -59,15 +64,15 @@ static hensyn_status unknown_part(hensyn_context *ctx, const char *text, const c
     for (size_t i = 0; i < REFUSED; i++)
         if (hn_same(word, refused_parts[i]))
             return hn_fail(ctx, HENSYN_USAGE,
-                           hn_text(ctx, "'%s': |%s støttes ikke; bruk |layername= og |subset=",
+                           hn_text(ctx, "«%s»: |%s støttes ikke; bruk |layername= og |subset=",
                                    "'%s': |%s is not supported; use |layername= and |subset="),
                            text, word);
     const char *near = hn_nearest(word, part_names, PARTS);
     if (!near && starts(word, "layer")) near = part_names[0];
     return hn_fail(ctx, HENSYN_USAGE,
-                   near ? hn_text(ctx, "'%s': ukjent del |%s, mente du |%s=?",
+                   near ? hn_text(ctx, "«%s»: ukjent del |%s, mente du |%s=?",
                                   "'%s': unknown part |%s, did you mean |%s=?")
-                        : hn_text(ctx, "'%s': ukjent del |%s (kjente: |layername=, |subset=)",
+                        : hn_text(ctx, "«%s»: ukjent del |%s (kjente: |layername=, |subset=)",
                                   "'%s': unknown part |%s (known: |layername=, |subset=)"),
                    text, word, near);
 }
@@ -83,25 +88,25 @@ static hensyn_status take_part(hensyn_context *ctx, const char *text, const char
     *next = next_part(value, member == &out->subset);
     if (*member)
         return hn_fail(ctx, HENSYN_USAGE,
-                       hn_text(ctx, "'%s': |%s= er oppgitt to ganger",
-                               "'%s': |%s= is given twice"), text, name);
+                       hn_text(ctx, "«%s»: |%s= er oppgitt to ganger", "'%s': |%s= is given twice"),
+                       text, name);
     *member = copy_trimmed(value, *next);
     if (!*member) return hn_nomem(ctx);
     if (!**member)
-        return hn_fail(ctx, HENSYN_USAGE,
-                       hn_text(ctx, "'%s': |%s= er tom", "'%s': |%s= is empty"), text, name);
+        return hn_fail(ctx, HENSYN_USAGE, hn_text(ctx, "«%s»: |%s= er tom", "'%s': |%s= is empty"),
+                       text, name);
     return HENSYN_OK;
 }
 
 static bool is_drive(const char *text) {
-    return isalpha((unsigned char)text[0]) && text[1] == ':' &&
-           (text[2] == '\\' || text[2] == '/');
+    return isalpha((unsigned char)text[0]) && text[1] == ':' && (text[2] == '\\' || text[2] == '/');
 }
 
 bool hn_is_connection(const char *text) {
     if (starts(text, "/vsi") || *text == '{' || *text == '<') return true;
     size_t n = 0;
-    while (isalnum((unsigned char)text[n]) || text[n] == '_' || text[n] == '+') n++;
+    while (isalnum((unsigned char)text[n]) || text[n] == '_' || text[n] == '+')
+        n++;
     return n >= 2 && isalpha((unsigned char)*text) && text[n] == ':';
 }
 
@@ -169,12 +174,13 @@ hensyn_status hn_source_parse(hensyn_context *ctx, const char *text, const char 
             goto cleanup;
         }
         if (!*name) {
-            status = hn_fail(ctx, HENSYN_USAGE,
-                             hn_text(ctx, "'%s': kilden har ingen sti", "'%s': no path in the source"),
-                             text);
+            status = hn_fail(
+                ctx, HENSYN_USAGE,
+                hn_text(ctx, "«%s»: kilden har ingen sti", "'%s': no path in the source"), text);
             goto cleanup;
         }
-        while (*part) HN_TRY(take_part(ctx, text, part, &part, &made));
+        while (*part)
+            HN_TRY(take_part(ctx, text, part, &part, &made));
     }
     *out = made;
     made = (hn_source){0};

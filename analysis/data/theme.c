@@ -39,8 +39,7 @@ static bool is_cut_field(const char *name, const char *field) {
     return whole > length && whole - length <= MOST_CUT && strncmp(name, folded, length) == 0;
 }
 
-int hn_theme_field(char *const *names, size_t name_count, const char *const *fields,
-                   size_t count) {
+int hn_theme_field(char *const *names, size_t name_count, const char *const *fields, size_t count) {
     for (size_t i = 0; i < name_count; i++)
         for (size_t j = 0; j < count; j++)
             if (is_field(names[i], fields[j])) return (int)j;
@@ -83,8 +82,10 @@ typedef struct reading {
 /* False: nothing in it, or more than any class has. */
 static bool take_reading(const char *text, size_t length, reading *out) {
     char plain[TEXT_SIZE];
-    while (length && (*text == ' ' || *text == '\t')) text++, length--;
-    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
+    while (length && (*text == ' ' || *text == '\t'))
+        text++, length--;
+    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+        length--;
     if (length == 0 || length >= sizeof plain) return false;
     memcpy(plain, text, length);
     plain[length] = '\0';
@@ -103,19 +104,19 @@ static bool class_fits(const hn_value_class *class, const reading *r) {
     return !(r->number < class->from) && !(r->number > class->from);
 }
 
-static const hn_value_class *find_class(const hn_dataset *d, const reading *r, bool texts_only) {
-    if (texts_only && r->is_number) return NULL;
+static const hn_value_class *find_class(const hn_dataset *d, const reading *r) {
     for (size_t i = 0; i < d->class_count; i++)
         if (class_fits(&d->classes[i], r)) return &d->classes[i];
     return NULL;
 }
 
-/* In the dataset itself, then among the words of the theme's others. */
-static const hn_value_class *find_in_theme(const hn_theme *theme, const hn_dataset *dataset,
-                                           const reading *r) {
-    const hn_value_class *found = dataset ? find_class(dataset, r, false) : NULL;
-    for (size_t i = 0; !found && i < theme->dataset_count; i++)
-        if (&theme->datasets[i] != dataset) found = find_class(&theme->datasets[i], r, true);
+/* In one dataset, or (dataset NULL) among the words of all of the theme. */
+static const hn_value_class *find_in(const hn_theme *theme, const hn_dataset *dataset,
+                                     const reading *r) {
+    const hn_value_class *found = NULL;
+    if (dataset) return find_class(dataset, r);
+    for (size_t i = 0; !found && !r->is_number && i < theme->dataset_count; i++)
+        found = find_class(&theme->datasets[i], r);
     return found;
 }
 
@@ -145,14 +146,14 @@ static const hn_value_class *find_by_word(const hn_theme *theme, const hn_datase
     reading r;
     size_t skip, digits = label_digits(text);
     const hn_value_class *found = NULL;
-    if (digits && take_reading(text + 1, digits, &r)) found = find_in_theme(theme, dataset, &r);
+    if (digits && take_reading(text + 1, digits, &r)) found = find_in(theme, dataset, &r);
     if (*text == '(') text++;
     size_t length = code_length(text, &skip);
-    if (!found && skip && take_reading(text, length, &r)) found = find_in_theme(theme, dataset, &r);
+    if (!found && skip && take_reading(text, length, &r)) found = find_in(theme, dataset, &r);
     const char *rest = text + length + skip;
     size_t left = strlen(rest);
     if (left && rest[left - 1] == ')') left--;
-    if (!found && skip && take_reading(rest, left, &r)) found = find_in_theme(theme, dataset, &r);
+    if (!found && skip && take_reading(rest, left, &r)) found = find_in(theme, dataset, &r);
     return found;
 }
 
@@ -170,14 +171,24 @@ static const hn_value_class *find_any(const hn_dataset *dataset) {
     return NULL;
 }
 
+static const hn_value_class *find_value(const hn_theme *theme, const hn_dataset *dataset,
+                                        const char *text, const reading *r) {
+    const hn_value_class *found = NULL;
+    if (dataset) {
+        found = find_class(dataset, r);
+        if (!found) found = find_by_word(theme, dataset, text);
+        if (!found) found = find_any(dataset);
+        if (dataset->drop_unmatched) return found;
+    }
+    if (!found) found = find_in(theme, NULL, r);
+    return found ? found : find_by_word(theme, NULL, text);
+}
+
 hn_valued hn_theme_value(const hn_theme *theme, const hn_dataset *dataset, const char *text) {
     enum { UNKNOWN_VALUE = 2 };
     reading r;
-    bool given = text && take_reading(text, strlen(text), &r);
-    if (given) {
-        const hn_value_class *class = find_in_theme(theme, dataset, &r);
-        if (!class) class = find_by_word(theme, dataset, text);
-        if (!class) class = find_any(dataset);
+    if (text && take_reading(text, strlen(text), &r)) {
+        const hn_value_class *class = find_value(theme, dataset, text, &r);
         if (class) return (hn_valued){.value = class->value, .known = true};
         if (takes_plain_grades(dataset) && is_grade(&r))
             return (hn_valued){.value = (int)r.number, .known = true};

@@ -36,9 +36,9 @@ static bool parse_range(const char *text, double *from, double *below) {
 static hensyn_status set_match(hn_yaml *yaml, yaml_node_t *node, hn_value_class *out) {
     const char *text = hn_yaml_scalar(node);
     if (!text)
-        return hn_yaml_fail(yaml, node, "%s",
-                            hn_text(yaml->ctx, "match skal være tekster eller tall",
-                                    "match is texts or numbers"));
+        return hn_yaml_fail(
+            yaml, node, "%s",
+            hn_text(yaml->ctx, "match skal være tekster eller tall", "match is texts or numbers"));
     out->from = out->below = NAN;
     bool number = hn_parse_double(text, &out->from);
     if (number) out->below = out->from;
@@ -101,8 +101,7 @@ static const hn_yaml_key class_keys[] = {
 static hensyn_status read_class(hn_yaml *yaml, yaml_node_t *node, void *into) {
     class_entry entry = {.dataset = into, .value = -1};
     hensyn_status status;
-    HN_TRY(hn_yaml_mapping(yaml, node, class_keys, sizeof class_keys / sizeof *class_keys,
-                           &entry));
+    HN_TRY(hn_yaml_mapping(yaml, node, class_keys, sizeof class_keys / sizeof *class_keys, &entry));
     if (!entry.match || entry.value < 0 || !entry.name_nb)
         HN_TRY(hn_yaml_fail(yaml, node, "%s",
                             hn_text(yaml->ctx, "en klasse må ha match, value og nb",
@@ -121,8 +120,8 @@ static hensyn_status read_classes(hn_yaml *yaml, yaml_node_t *node, void *into) 
 
 /* ---- datasets ---- */
 
-#define LIST(key, type, member, size) \
-    {key, HN_YAML_FOLDED, offsetof(type, member), offsetof(type, size), 0, 0, NULL}
+#define LIST(key, type, member, size)                                                              \
+    { key, HN_YAML_FOLDED, offsetof(type, member), offsetof(type, size), 0, 0, NULL }
 
 static const hn_yaml_key dataset_keys[] = {
     {"name", HN_YAML_TEXT, offsetof(hn_dataset, name), 0, 0, 0, NULL},
@@ -152,8 +151,7 @@ static hensyn_status check_dataset(hn_yaml *yaml, const yaml_node_t *node, const
 static hensyn_status read_dataset(hn_yaml *yaml, yaml_node_t *node, void *into) {
     hn_theme *theme = into;
     size_t capacity = theme->dataset_count;
-    if (!HN_RESERVE(theme->datasets, theme->dataset_count, capacity, 1))
-        return hn_nomem(yaml->ctx);
+    if (!HN_RESERVE(theme->datasets, theme->dataset_count, capacity, 1)) return hn_nomem(yaml->ctx);
     hn_dataset *dataset = &theme->datasets[theme->dataset_count++];
     *dataset = (hn_dataset){.fixed_value = -1};
     hensyn_status status = hn_yaml_mapping(yaml, node, dataset_keys,
@@ -183,8 +181,8 @@ static hensyn_status read_zone_code(hn_yaml *yaml, yaml_node_t *node, void *into
     char low[16] = "";
     long long from, to;
     if (dash && (size_t)(dash - text) < sizeof low) memcpy(low, text, (size_t)(dash - text));
-    if (text && hn_parse_int(dash ? low : text, &from) && hn_parse_int(dash ? dash + 1 : text, &to) &&
-        from > 0 && from <= to && to <= MAX_ZONE_CODE)
+    if (text && hn_parse_int(dash ? low : text, &from) &&
+        hn_parse_int(dash ? dash + 1 : text, &to) && from > 0 && from <= to && to <= MAX_ZONE_CODE)
         return add_zone_codes(yaml, into, from, to);
     return hn_yaml_fail(yaml, node,
                         hn_text(yaml->ctx, "«%s» er ikke en sonekode som 530 eller 200-299",
@@ -201,8 +199,8 @@ static const hn_yaml_key theme_keys[] = {
     {"order", HN_YAML_INTEGER, offsetof(hn_theme, order), 0, 0, 1e6, NULL},
     {"title", HN_YAML_TEXTS, offsetof(hn_theme, title_nb), offsetof(hn_theme, title_en), 0, 0,
      NULL},
-    {"question", HN_YAML_TEXTS, offsetof(hn_theme, question_nb), offsetof(hn_theme, question_en),
-     0, 0, NULL},
+    {"question", HN_YAML_TEXTS, offsetof(hn_theme, question_nb), offsetof(hn_theme, question_en), 0,
+     0, NULL},
     {"scale", HN_YAML_TEXT, offsetof(hn_theme, scale), 0, 0, 0, NULL},
     {"buffer", HN_YAML_NUMBER, offsetof(hn_theme, buffer), 0, 0, 1e6, NULL},
     {"colour", HN_YAML_TEXT, offsetof(hn_theme, colour), 0, 0, 0, NULL},
@@ -239,10 +237,10 @@ static hensyn_status check_theme(hn_yaml *yaml, const hn_theme *theme) {
                                     "scale '%s' is neither ku nor fare"),
                             theme->scale);
     if (theme->colour && !is_colour(theme->colour))
-        return hn_yaml_fail(yaml, root,
-                            hn_text(yaml->ctx, "colour «%s» er ikke #rrggbb",
-                                    "colour '%s' is not #rrggbb"),
-                            theme->colour);
+        return hn_yaml_fail(
+            yaml, root,
+            hn_text(yaml->ctx, "colour «%s» er ikke #rrggbb", "colour '%s' is not #rrggbb"),
+            theme->colour);
     return HENSYN_OK;
 }
 
@@ -292,7 +290,8 @@ cleanup:
 /* ---- release ---- */
 
 static void free_texts(char **text, size_t count) {
-    for (size_t i = 0; i < count; i++) hn_free(text[i]);
+    for (size_t i = 0; i < count; i++)
+        hn_free(text[i]);
     hn_free(text);
 }
 
@@ -304,18 +303,21 @@ static void clear_dataset(hn_dataset *d) {
     free_texts(d->value_fields, d->value_field_count);
     free_texts(d->name_fields, d->name_field_count);
     free_texts(d->id_fields, d->id_field_count);
-    for (size_t i = 0; i < d->class_count; i++) clear_class(&d->classes[i]);
+    for (size_t i = 0; i < d->class_count; i++)
+        clear_class(&d->classes[i]);
     hn_free(d->classes);
 }
 
 void hn_theme_clear(hn_theme *theme) {
     char *texts[] = {theme->name,        theme->title_nb,    theme->title_en, theme->scale,
                      theme->question_nb, theme->question_en, theme->colour,   theme->hatch};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) hn_free(texts[i]);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        hn_free(texts[i]);
     hn_free(theme->zone_codes);
     free_texts(theme->name_fields, theme->name_field_count);
     free_texts(theme->id_fields, theme->id_field_count);
-    for (size_t i = 0; i < theme->dataset_count; i++) clear_dataset(&theme->datasets[i]);
+    for (size_t i = 0; i < theme->dataset_count; i++)
+        clear_dataset(&theme->datasets[i]);
     hn_free(theme->datasets);
     *theme = (hn_theme){0};
 }

@@ -110,6 +110,11 @@ static void grow_tree(tree *t, hn_box *room) {
 
 /* --- segments against segments --- */
 
+static hn_box common(hn_box a, hn_box b) {
+    return (hn_box){fmax(a.xmin, b.xmin), fmax(a.ymin, b.ymin), fmin(a.xmax, b.xmax),
+                    fmin(a.ymax, b.ymax)};
+}
+
 static bool box_has(hn_box box, const double *p) {
     return p[0] >= box.xmin && p[0] <= box.xmax && p[1] >= box.ymin && p[1] <= box.ymax;
 }
@@ -130,8 +135,12 @@ static bool segments_apart(const double *a, const double *c, touch *at) {
     int o3 = hn_orientation(c[0], c[1], c[2], c[3], a[0], a[1]);
     int o4 = hn_orientation(c[0], c[1], c[2], c[3], a[2], a[3]);
     if (o3 * o4 > 0) return true;
-    /* On one line their boxes say whether they share a point; the caller has found that. */
-    if (!at || (o1 == 0 && o2 == 0)) return false;
+    if (!at) return false;
+    if (o1 == 0 && o2 == 0) { /* on one line: the common part of their boxes is theirs too */
+        hn_box both = common(segment_box(a), segment_box(c));
+        return both.xmin == both.xmax && both.ymin == both.ymax &&
+               note_touch(at, (const double[2]){both.xmin, both.ymin});
+    }
     if (o1 == 0 && box_has(segment_box(a), c)) return note_touch(at, c);
     if (o2 == 0 && box_has(segment_box(a), c + 2)) return note_touch(at, c + 2);
     if (o3 == 0 && box_has(segment_box(c), a)) return note_touch(at, a);
@@ -192,11 +201,6 @@ static bool block_is_simple(const tree *t, uint32_t k) {
 }
 
 /* --- trees against trees --- */
-
-static hn_box common(hn_box a, hn_box b) {
-    return (hn_box){fmax(a.xmin, b.xmin), fmax(a.ymin, b.ymin), fmin(a.xmax, b.xmax),
-                    fmin(a.ymax, b.ymax)};
-}
 
 static void children_of(const tree *t, int level, uint32_t k, uint32_t *first, uint32_t *end) {
     uint32_t count = level_count(t, level - 1);
@@ -359,6 +363,7 @@ static int by_place(const void *a, const void *b) {
 /* Rings and the points where they touch form no circle, which would cut off some of the inside.
  * Parts that meet in the same point are separate, since the order keeps their rings together. */
 static bool contacts_valid(rings *r) {
+    if (r->contact_count == 0) return true;
     qsort(r->contacts, r->contact_count, sizeof *r->contacts, by_place);
     size_t point = 0;
     for (size_t i = 0; i < r->contact_count; i++) {

@@ -27,14 +27,41 @@ hensyn_status hn_yaml_fail(hn_yaml *yaml, const yaml_node_t *node, const char *f
                    text);
 }
 
-static hensyn_status parser_failed(hensyn_context *ctx, const char *file,
+/* Line and column of a byte: what libyaml does not tell of bytes that are no text. */
+static yaml_mark_t mark_of(const char *text, size_t offset) {
+    yaml_mark_t mark = {offset, 0, 0};
+    for (size_t i = 0; i < offset; i++) {
+        mark.column++;
+        if (text[i] == '\n') mark.line++, mark.column = 0;
+    }
+    return mark;
+}
+
+static hensyn_status parser_failed(hensyn_context *ctx, const char *file, const char *text,
                                    const yaml_parser_t *parser) {
-    if (parser->error == YAML_MEMORY_ERROR) return hn_nomem(ctx);
-    /* The mark is not set for bytes that are no text. */
-    yaml_mark_t mark = parser->problem_mark;
+    /* libyaml does not set an error for every allocation that fails, but then no problem either. */
+    if (parser->error == YAML_MEMORY_ERROR || !parser->problem) return hn_nomem(ctx);
+    bool encoding = parser->error == YAML_READER_ERROR;
+    yaml_mark_t mark = encoding ? mark_of(text, parser->problem_offset) : parser->problem_mark;
     return hn_fail(ctx, HENSYN_USAGE, "%s:%zu:%zu: %s%s", file, mark.line + 1, mark.column + 1,
-                   hn_text(ctx, "ikke gyldig YAML: ", "not valid YAML: "),
-                   parser->problem ? parser->problem : "?");
+                   encoding ? hn_text(ctx, "ikke UTF-8: ", "not UTF-8: ")
+                            : hn_text(ctx, "ikke gyldig YAML: ", "not valid YAML: "),
+                   parser->problem);
+}
+
+/* After the first document nothing may follow. */
+static hensyn_status nothing_follows(hn_yaml *yaml, yaml_parser_t *parser, const char *text) {
+    yaml_document_t next;
+    if (!yaml_parser_load(parser, &next)) return parser_failed(yaml->ctx, yaml->file, text, parser);
+    const yaml_node_t *more = yaml_document_get_root_node(&next);
+    hensyn_status status = HENSYN_OK;
+    if (more)
+        status =
+            hn_yaml_fail(yaml, more, "%s",
+                         hn_text(yaml->ctx, "her begynner et dokument til, og bare ett er ventet",
+                                 "another document begins here, and only one is expected"));
+    yaml_document_delete(&next);
+    return status;
 }
 
 hensyn_status hn_yaml_load(hensyn_context *ctx, const char *file, const char *text, size_t size,
@@ -45,8 +72,12 @@ hensyn_status hn_yaml_load(hensyn_context *ctx, const char *file, const char *te
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
     hensyn_status status = HENSYN_OK;
     out->loaded = yaml_parser_load(&parser, &out->document) != 0;
-    if (!out->loaded) status = parser_failed(ctx, file, &parser);
+    if (!out->loaded)
+        status = parser_failed(ctx, file, text, &parser);
+    else if (yaml_document_get_root_node(&out->document))
+        status = nothing_follows(out, &parser, text);
     yaml_parser_delete(&parser);
+    if (status != HENSYN_OK) hn_yaml_clear(out);
     return status;
 }
 
@@ -179,16 +210,22 @@ static hensyn_status read_value(hn_yaml *yaml, yaml_node_t *node, const hn_yaml_
     double number = 0;
     hensyn_status status = HENSYN_OK;
     switch (key->type) {
-    case HN_YAML_TEXT: return read_text(yaml, node, at);
-    case HN_YAML_FOLDED: return read_folded(yaml, node, at, second);
-    case HN_YAML_NUMBER: return read_number(yaml, node, key, at);
+    case HN_YAML_TEXT:
+        return read_text(yaml, node, at);
+    case HN_YAML_FOLDED:
+        return read_folded(yaml, node, at, second);
+    case HN_YAML_NUMBER:
+        return read_number(yaml, node, key, at);
     case HN_YAML_INTEGER:
         status = read_number(yaml, node, key, &number);
         if (status == HENSYN_OK) *(int *)at = (int)number;
         return status;
-    case HN_YAML_BOOL: return read_bool(yaml, node, key, at);
-    case HN_YAML_TEXTS: return read_texts(yaml, node, at, second);
-    case HN_YAML_CALL: break;
+    case HN_YAML_BOOL:
+        return read_bool(yaml, node, key, at);
+    case HN_YAML_TEXTS:
+        return read_texts(yaml, node, at, second);
+    case HN_YAML_CALL:
+        break;
     }
     return key->read(yaml, node, into);
 }
@@ -196,7 +233,8 @@ static hensyn_status read_value(hn_yaml *yaml, yaml_node_t *node, const hn_yaml_
 static hensyn_status unknown_key(hn_yaml *yaml, const yaml_node_t *node, const char *name,
                                  const hn_yaml_key *keys, size_t count) {
     const char *names[MAX_KEYS];
-    for (size_t i = 0; i < count; i++) names[i] = keys[i].key;
+    for (size_t i = 0; i < count; i++)
+        names[i] = keys[i].key;
     char hint[HN_HINT_SIZE];
     return hn_yaml_fail(yaml, node,
                         hn_text(yaml->ctx, "ukjent nøkkel «%s»%s", "unknown key '%s'%s"), name,
@@ -217,13 +255,13 @@ hensyn_status hn_yaml_mapping(hn_yaml *yaml, yaml_node_t *node, const hn_yaml_ke
         const char *text = hn_yaml_scalar(name);
         if (!text) return scalar_wanted(yaml, name);
         size_t i = 0;
-        while (i < count && strcmp(keys[i].key, text) != 0) i++;
+        while (i < count && strcmp(keys[i].key, text) != 0)
+            i++;
         if (i == count) return unknown_key(yaml, name, text, keys, count);
         if (seen[i])
-            return hn_yaml_fail(yaml, name,
-                                hn_text(yaml->ctx, "nøkkelen «%s» står to ganger",
-                                        "key '%s' stands twice"),
-                                text);
+            return hn_yaml_fail(
+                yaml, name,
+                hn_text(yaml->ctx, "nøkkelen «%s» står to ganger", "key '%s' stands twice"), text);
         seen[i] = true;
         hensyn_status status = read_value(yaml, value, &keys[i], into);
         if (status != HENSYN_OK) return status;

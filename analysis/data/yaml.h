@@ -18,7 +18,7 @@ typedef struct hn_yaml {
 /* Loads the one document of text. HENSYN_USAGE with line and column when it is not YAML. */
 hensyn_status hn_yaml_load(hensyn_context *ctx, const char *file, const char *text, size_t size,
                            hn_yaml *out);
-void hn_yaml_clear(hn_yaml *yaml); /* a zeroed one is allowed */
+void hn_yaml_clear(hn_yaml *yaml);        /* a zeroed one is allowed */
 yaml_node_t *hn_yaml_root(hn_yaml *yaml); /* NULL: empty */
 
 typedef enum hn_yaml_type {

@@ -22,15 +22,24 @@ typedef struct adding {
 /* The field in which codes of this hundred stand (SOSI Plan code lists, domain of 2008). */
 static hn_plan_role role_of_code(long long code) {
     switch (code / 100) {
-    case 1: return HN_ROLE_SAFETY;
-    case 2: return HN_ROLE_NOISE;
-    case 3: return HN_ROLE_DANGER;
-    case 4: return HN_ROLE_INFRASTRUCTURE;
-    case 5: return HN_ROLE_HENSYN;
-    case 7: return HN_ROLE_BINDING;
-    case 8: return HN_ROLE_IMPLEMENTATION;
-    case 9: return HN_ROLE_DETAIL;
-    default: return HN_ROLE_COUNT;
+    case 1:
+        return HN_ROLE_SAFETY;
+    case 2:
+        return HN_ROLE_NOISE;
+    case 3:
+        return HN_ROLE_DANGER;
+    case 4:
+        return HN_ROLE_INFRASTRUCTURE;
+    case 5:
+        return HN_ROLE_HENSYN;
+    case 7:
+        return HN_ROLE_BINDING;
+    case 8:
+        return HN_ROLE_IMPLEMENTATION;
+    case 9:
+        return HN_ROLE_DETAIL;
+    default:
+        return HN_ROLE_COUNT;
     }
 }
 
@@ -39,7 +48,8 @@ static const hn_dataset *zone_dataset(const hn_theme *theme, long long code) {
     hn_plan_role role = role_of_code(code);
     if (role == HN_ROLE_COUNT) return NULL;
     size_t last = 0; /* the spelling without KP or RP comes last */
-    while (hn_plan_spelling(role, last + 1)) last++;
+    while (hn_plan_spelling(role, last + 1))
+        last++;
     const char *field = hn_plan_spelling(role, last);
     return hn_theme_recognise(theme, "", NULL, &field, 1);
 }
@@ -101,8 +111,9 @@ static hensyn_status remark_zone(adding *a, const hn_source_feature *source, con
                                      "same id and same geometry as an earlier zone")));
     if (!z->known)
         HN_TRY(hn_remark_add(a->ctx, a->result, HENSYN_WARNING, "VERDI_UKJENT", &about,
-                             hn_text(a->ctx, "sonekoden «%s» kan ikke tolkes; satt til tema annet, "
-                                             "verdi 2 (middels)",
+                             hn_text(a->ctx,
+                                     "sonekoden «%s» kan ikke tolkes; satt til tema annet, "
+                                     "verdi 2 (middels)",
                                      "the zone code \"%s\" cannot be read; taken as theme annet, "
                                      "value 2 (middels)"),
                              text ? text : ""));
@@ -177,10 +188,11 @@ hensyn_status hn_zones_add(hensyn_context *ctx, hn_result *result, const hn_rule
     hn_about about = HN_ABOUT_NOTHING;
     about.kilde = layer->source;
     about.lag = layer->name;
-    HN_TRY(hn_remark_add(ctx, result, HENSYN_WARNING, "INGEN_ID", &about,
-                         hn_text(ctx, "%zu soner har ingen id; plassen i kilden står for den (rad:N)",
-                                 "%zu zones have no id; their position stands for it (rad:N)"),
-                         a.without_id));
+    HN_TRY(
+        hn_remark_add(ctx, result, HENSYN_WARNING, "INGEN_ID", &about,
+                      hn_text(ctx, "%zu soner har ingen id; plassen i kilden står for den (rad:N)",
+                              "%zu zones have no id; their position stands for it (rad:N)"),
+                      a.without_id));
 cleanup:
     return status;
 }

@@ -93,7 +93,8 @@ bool hn_arc_points(const double *three, double sagitta, hn_arc_point add, void *
         return walk(a, b, c, sagitta, add, user) && add(user, c[0], c[1]);
     kept k = {0};
     bool ok = walk(c, b, a, sagitta, keep, &k);
-    for (size_t i = k.count; ok && i-- > 0;) ok = add(user, k.xy[2 * i], k.xy[2 * i + 1]);
+    for (size_t i = k.count; ok && i-- > 0;)
+        ok = add(user, k.xy[2 * i], k.xy[2 * i + 1]);
     hn_free(k.xy);
     return ok && add(user, c[0], c[1]);
 }

@@ -16,8 +16,8 @@ struct hn_crs {
     PJ *lonlat; /* to EPSG:4326, longitude first; NULL: no way there */
     int epsg;
     bool projected;
-    double unit_m;          /* metres per unit; a geographic CRS: on the equator */
-    double axis_factor;     /* radians (geographic) or metres per unit of the first axis */
+    double unit_m;      /* metres per unit; a geographic CRS: on the equator */
+    double axis_factor; /* radians (geographic) or metres per unit of the first axis */
     char *name, *wkt, *proj4;
 };
 
@@ -63,8 +63,10 @@ static bool make_horizontal(PJ_CONTEXT *proj, PJ **pj) {
             proj_destroy(system);
             return axes < 3 || replace(pj, proj_crs_demote_to_2D(proj, NULL, *pj));
         }
-        case PJ_TYPE_GEOGRAPHIC_2D_CRS: return true;
-        default: return false;
+        case PJ_TYPE_GEOGRAPHIC_2D_CRS:
+            return true;
+        default:
+            return false;
         }
     }
     return false;
@@ -155,13 +157,15 @@ static hensyn_status finish_crs(hensyn_context *ctx, PJ_CONTEXT *proj, PJ *pj, c
     if (!make_horizontal(proj, &crs->pj)) {
         status = hn_fail(ctx, HENSYN_INPUT,
                          hn_text(ctx, "%.200s er ikke et horisontalt koordinatsystem",
-                                 "%.200s is not a horizontal coordinate system"), what);
+                                 "%.200s is not a horizontal coordinate system"),
+                         what);
         goto cleanup;
     }
     crs->epsg = own_epsg(crs->pj);
     if (crs->epsg == 0) crs->epsg = identify_epsg(proj, crs->pj);
     crs->epsg = easting_first(crs->epsg);
-    if (crs->epsg && crs->epsg != own_epsg(crs->pj)) replace(&crs->pj, from_number(proj, crs->epsg));
+    if (crs->epsg && crs->epsg != own_epsg(crs->pj))
+        replace(&crs->pj, from_number(proj, crs->epsg));
     read_units(crs);
     crs->lonlat = make_lonlat(proj, crs->pj);
     if (!read_texts(crs)) {
@@ -184,9 +188,10 @@ hensyn_status hn_crs_from_epsg(hensyn_context *ctx, int epsg, hn_crs **out) {
     PJ *pj = from_number(proj, easting_first(epsg));
     if (pj) return finish_crs(ctx, proj, pj, what, out);
     proj_context_destroy(proj);
-    return hn_fail(ctx, HENSYN_INPUT,
-                   hn_text(ctx, "%s er ikke et kjent koordinatsystem",
-                           "%s is not a known coordinate system"), what);
+    return hn_fail(
+        ctx, HENSYN_INPUT,
+        hn_text(ctx, "%s er ikke et kjent koordinatsystem", "%s is not a known coordinate system"),
+        what);
 }
 
 hensyn_status hn_crs_from_text(hensyn_context *ctx, const char *text, hn_crs **out) {
@@ -198,7 +203,8 @@ hensyn_status hn_crs_from_text(hensyn_context *ctx, const char *text, hn_crs **o
     proj_context_destroy(proj);
     return hn_fail(ctx, HENSYN_INPUT,
                    hn_text(ctx, "koordinatsystemet er ikke forstått: %.200s",
-                           "the coordinate system is not understood: %.200s"), text);
+                           "the coordinate system is not understood: %.200s"),
+                   text);
 }
 
 void hn_crs_destroy(hn_crs *crs) {
@@ -234,6 +240,21 @@ bool hn_crs_lonlat(const hn_crs *crs, double x, double y, double *lon, double *l
     *lon = at.xy.x;
     *lat = at.xy.y;
     return true;
+}
+
+/* Far from its zone a projection has no inverse, or one that leads elsewhere. */
+static bool covers_point(const hn_crs *crs, double x, double y) {
+    double lon, lat;
+    if (!hn_crs_lonlat(crs, x, y, &lon, &lat) || fabs(lat) > 90) return false;
+    proj_errno_reset(crs->lonlat);
+    PJ_COORD back = proj_trans(crs->lonlat, PJ_INV, proj_coord(lon, lat, 0, HUGE_VAL));
+    double off = hypot(back.xy.x - x, back.xy.y - y) * crs->unit_m;
+    return off < 10; /* m; also true of datum shifts by grid, false of another branch */
+}
+
+bool hn_crs_covers(const hn_crs *crs, hn_box box) {
+    return covers_point(crs, box.xmin, box.ymin) && covers_point(crs, box.xmin, box.ymax) &&
+           covers_point(crs, box.xmax, box.ymin) && covers_point(crs, box.xmax, box.ymax);
 }
 
 static bool within(double lon, double lat, double west, double south, double east, double north) {
@@ -278,15 +299,16 @@ static bool geographic_extent(const hn_crs *crs, hn_box extent, hn_box *out) {
 }
 
 /* The operation PROJ ranks first; strict: only those made for the whole area. */
-static PJ *best_operation(PJ_CONTEXT *proj, const hn_crs *from, const hn_crs *to, const hn_box *area,
-                          bool strict, bool ballpark) {
+static PJ *best_operation(PJ_CONTEXT *proj, const hn_crs *from, const hn_crs *to,
+                          const hn_box *area, bool strict, bool ballpark) {
     PJ_OPERATION_FACTORY_CONTEXT *factory = proj_create_operation_factory_context(proj, NULL);
     if (!factory) return NULL;
     proj_operation_factory_context_set_grid_availability_use(
         proj, factory, PROJ_GRID_AVAILABILITY_DISCARD_OPERATION_IF_MISSING_GRID);
     proj_operation_factory_context_set_spatial_criterion(
-        proj, factory, strict ? PROJ_SPATIAL_CRITERION_STRICT_CONTAINMENT
-                              : PROJ_SPATIAL_CRITERION_PARTIAL_INTERSECTION);
+        proj, factory,
+        strict ? PROJ_SPATIAL_CRITERION_STRICT_CONTAINMENT
+               : PROJ_SPATIAL_CRITERION_PARTIAL_INTERSECTION);
     proj_operation_factory_context_set_allow_ballpark_transformations(proj, factory, ballpark);
     if (area)
         proj_operation_factory_context_set_area_of_interest(proj, factory, area->xmin, area->ymin,
@@ -310,17 +332,20 @@ static hensyn_status describe(hensyn_context *ctx, hn_transform *transform, cons
                               const hn_crs *from, const hn_crs *to) {
     const char *name = proj_get_name(operation);
     char accuracy[64];
-    bool ballpark = proj_coordoperation_has_ballpark_transformation(transform->proj, operation) != 0;
-    transform->accuracy = ballpark ? -1 : proj_coordoperation_get_accuracy(transform->proj,
-                                                                           operation);
+    bool ballpark =
+        proj_coordoperation_has_ballpark_transformation(transform->proj, operation) != 0;
+    transform->accuracy =
+        ballpark ? -1 : proj_coordoperation_get_accuracy(transform->proj, operation);
+    bool whole = transform->accuracy == round(transform->accuracy);
     if (transform->accuracy < 0)
-        snprintf(accuracy, sizeof accuracy, "%s", hn_text(ctx, "ukjent nøyaktighet",
-                                                          "unknown accuracy"));
+        snprintf(accuracy, sizeof accuracy, "%s",
+                 hn_text(ctx, "ukjent nøyaktighet", "unknown accuracy"));
     else
-        snprintf(accuracy, sizeof accuracy, hn_text(ctx, "nøyaktighet %d mm", "accuracy %d mm"),
-                 (int)lround(transform->accuracy * 1000));
-    transform->text = hn_format("%s → %s: %s (%s)", from->name, to->name, name ? name : "",
-                                accuracy);
+        snprintf(accuracy, sizeof accuracy, hn_text(ctx, "nøyaktighet %ld %s", "accuracy %ld %s"),
+                 whole ? lround(transform->accuracy) : lround(transform->accuracy * 1000),
+                 whole ? "m" : "mm");
+    transform->text =
+        hn_format("%s → %s: %s (%s)", from->name, to->name, name ? name : "", accuracy);
     return transform->text ? HENSYN_OK : hn_nomem(ctx);
 }
 
@@ -347,8 +372,9 @@ hensyn_status hn_transform_create(hensyn_context *ctx, const hn_crs *from, const
         operation = best_operation(transform->proj, from, to, known ? &area : NULL, false, true);
     if (!operation) {
         status = hn_fail(ctx, HENSYN_INPUT,
-                         hn_text(ctx, "ingen transformasjon med kjent nøyaktighet fra %s til %s; "
-                                      "--allow-ballpark godtar en omtrentlig",
+                         hn_text(ctx,
+                                 "ingen transformasjon med kjent nøyaktighet fra %s til %s; "
+                                 "--allow-ballpark godtar en omtrentlig",
                                  "no transformation of known accuracy from %s to %s; "
                                  "--allow-ballpark accepts an approximate one"),
                          from->name, to->name);
@@ -395,9 +421,9 @@ bool hn_transform_points(const hn_transform *transform, double *xy, size_t count
 /* ---- true scale ---- */
 
 typedef struct scale_source {
-    PJ *project;       /* base geographic CRS to the working CRS, longitude first; NULL: geographic */
-    double a, e2;      /* ellipsoid */
-    double radians;    /* per unit of the base geographic CRS */
+    PJ *project;    /* base geographic CRS to the working CRS, longitude first; NULL: geographic */
+    double a, e2;   /* ellipsoid */
+    double radians; /* per unit of the base geographic CRS */
 } scale_source;
 
 /* Area of the ellipsoid per square radian of longitude and latitude. */
@@ -412,7 +438,8 @@ static bool plane_area(const scale_source *s, double lon, double lat, double *ou
     double h = 1e-5 / s->radians;
     double at[8] = {lon - h, lat, lon + h, lat, lon, lat - h, lon, lat + h};
     size_t stride = 2 * sizeof *at;
-    proj_trans_generic(s->project, PJ_FWD, at, stride, 4, at + 1, stride, 4, NULL, 0, 0, NULL, 0, 0);
+    proj_trans_generic(s->project, PJ_FWD, at, stride, 4, at + 1, stride, 4, NULL, 0, 0, NULL, 0,
+                       0);
     for (int i = 0; i < 8; i++)
         if (!isfinite(at[i])) return false;
     double dx_lon = at[2] - at[0], dy_lon = at[3] - at[1];
@@ -427,8 +454,8 @@ static bool inverse_scale(void *user, size_t count, const double *xy, double *ou
         double plane = 1 / (s->radians * s->radians), latitude = xy[2 * i + 1] * s->radians;
         if (s->project) {
             proj_errno_reset(s->project);
-            PJ_COORD at = proj_trans(s->project, PJ_INV,
-                                     proj_coord(xy[2 * i], xy[2 * i + 1], 0, HUGE_VAL));
+            PJ_COORD at =
+                proj_trans(s->project, PJ_INV, proj_coord(xy[2 * i], xy[2 * i + 1], 0, HUGE_VAL));
             if (!isfinite(at.xy.x) || !isfinite(at.xy.y)) return false;
             latitude = at.xy.y * s->radians;
             if (!plane_area(s, at.xy.x, at.xy.y, &plane)) return false;
@@ -470,10 +497,11 @@ hensyn_status hn_crs_measure(hensyn_context *ctx, const hn_crs *crs, hn_box exte
     if (!proj) return hn_nomem(ctx);
     if (crs->projected) source.project = projection_of(proj, crs, &source.radians);
     if (!read_ellipsoid(proj, crs->pj, &source) || (crs->projected && !source.project)) {
-        status = hn_fail(ctx, HENSYN_INPUT,
-                         hn_text(ctx, "%s har ikke en kjent projeksjon; --measure planar måler i planet",
-                                 "%s has no known projection; --measure planar measures in the plane"),
-                         crs->name);
+        status =
+            hn_fail(ctx, HENSYN_INPUT,
+                    hn_text(ctx, "%s har ikke en kjent projeksjon; --measure planar måler i planet",
+                            "%s has no known projection; --measure planar measures in the plane"),
+                    crs->name);
         goto cleanup;
     }
     HN_TRY(hn_measure_create(ctx, extent, inverse_scale, &source, crs->unit_m, out));

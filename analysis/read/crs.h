@@ -1,4 +1,5 @@
-/* crs.h - coordinate systems: names, transformations and the true-scale function.
+/* crs.h - coordinate systems: names, transformations and the true-scale function. A system or a
+ * transformation belongs to one thread at a time; nothing is shared between two of them.
  * crs.c is the only file that knows PROJ. */
 #ifndef HN_CRS_H
 #define HN_CRS_H
@@ -14,17 +15,19 @@ typedef struct hn_crs hn_crs;
 hensyn_status hn_crs_from_epsg(hensyn_context *ctx, int epsg, hn_crs **out);
 hensyn_status hn_crs_from_text(hensyn_context *ctx, const char *text, hn_crs **out);
 void hn_crs_destroy(hn_crs *crs);
-int hn_crs_epsg(const hn_crs *crs);           /* 0: not known by number */
-const char *hn_crs_name(const hn_crs *crs);   /* "EPSG:25833" or its name */
-const char *hn_crs_wkt(const hn_crs *crs);    /* WKT1 (GDAL) */
-const char *hn_crs_proj4(const hn_crs *crs);  /* PROJ string */
+int hn_crs_epsg(const hn_crs *crs);          /* 0: not known by number */
+const char *hn_crs_name(const hn_crs *crs);  /* "EPSG:25833" or its name */
+const char *hn_crs_wkt(const hn_crs *crs);   /* WKT1 (GDAL) */
+const char *hn_crs_proj4(const hn_crs *crs); /* PROJ string */
 bool hn_crs_projected(const hn_crs *crs);
 bool hn_crs_same(const hn_crs *a, const hn_crs *b);
-double hn_crs_unit_m(const hn_crs *crs);      /* metres per unit of a projected CRS */
+double hn_crs_unit_m(const hn_crs *crs); /* metres per unit of a projected CRS */
 /* The UTM zone of a place: EUREF89 (258xx) inside Norway's extent, WGS84 (326xx/327xx) else. */
 int hn_crs_utm_for(double lon, double lat);
 /* Longitude and latitude (degrees) of a point in a CRS, easting first; false: not defined. */
 bool hn_crs_lonlat(const hn_crs *crs, double x, double y, double *lon, double *lat);
+/* Are all corners of the box places on the earth in this system, there and back? */
+bool hn_crs_covers(const hn_crs *crs, hn_box box);
 
 typedef struct hn_transform hn_transform;
 /* Best operation between two systems for data within extent (in from). HENSYN_INPUT when only a

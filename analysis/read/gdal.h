@@ -7,6 +7,8 @@
 #include "read/read.h"
 #include "read/sosi.h"
 
+#include "data/recipe.h"
+
 #include <gdal.h>
 #include <ogr_api.h>
 
@@ -42,7 +44,6 @@ typedef struct hn_prepared {
     char **options;  /* open options of the driver */
     bool update;     /* a copied database that must be recovered before it can be read */
     bool shx_remade; /* the .shx is missing and is made again in folder */
-    hn_sosi sosi;    /* of a SOSI file */
 } hn_prepared;
 
 hensyn_status hn_prepare(hensyn_context *ctx, const char *path, hn_prepared *out);
@@ -56,24 +57,27 @@ typedef struct hn_opened_layer_state {
     hn_crs *crs;
     char *name, *geometry_type, *object_type;
     char **field;
-    char *filter;   /* SQL condition, or NULL */
-    bool assumed;   /* crs comes from --assume-crs */
-    bool swapped;   /* northing or latitude stands first in the file */
-    const hn_sosi_group *group; /* SOSI: the objects of this layer; NULL: none */
+    bool assumed;               /* crs comes from --assume-crs */
+    bool degrees;               /* a CRS in degrees was given for coordinates that are none */
+    bool swapped;               /* northing or latitude stands first in the file */
+    const hn_sosi_group *group; /* SOSI: what the layer holds; NULL: another format */
 } hn_opened_layer_state;
 
 struct hn_opened {
     GDALDatasetH dataset;
     hn_prepared prepared;
-    char *path;   /* as given, without passwords */
-    char *source; /* last part of it */
-    char *subset; /* NULL: all */
+    hn_sosi sosi;  /* of a SOSI file, which is read into memory; no groups: another format */
+    char *path;    /* as given, without passwords */
+    char *source;  /* last part of it */
+    int64_t bytes; /* size of the file; -1: a folder or a connection */
+    char *subset;  /* NULL: all */
     char *driver;
     hn_opened_layer_state *layer;
     size_t layers, capacity;
 };
 
-/* Fills the info of a layer: names, fields, CRS, extent, axis order, the first object type. */
+/* Fills the info of a layer: names, fields, CRS, extent, axis order, the first object type. The
+ * filter of the layer is on. */
 hensyn_status hn_look(hensyn_context *ctx, hn_opened *opened, hn_opened_layer_state *layer,
                       int assume_epsg, hn_result *result);
 /* The system of a GDAL reference; *out NULL: none, or one that says nothing. *swapped: the data

@@ -6,14 +6,14 @@
 #include <string.h>
 
 static const char *const settings[][2] = {
-    {"GML_FIELDTYPES", "ALWAYS_STRING"},         /* kommunenummer 0301 stays 0301 */
-    {"GML_ATTRIBUTES_TO_OGR_FIELDS", "YES"},     /* arealplan_href: the link from area to plan */
-    {"GML_SKIP_CORRUPTED_FEATURES", "YES"},      /* else the rest of the layer is lost as well */
-    {"CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO"},    /* a file beside the input */
-    {"GDAL_PAM_ENABLED", "NO"},                  /* another one */
-    {"OSM_USE_CUSTOM_INDEXING", "NO"},           /* unsorted and negative ids lose their lines */
+    {"GML_FIELDTYPES", "ALWAYS_STRING"},          /* kommunenummer 0301 stays 0301 */
+    {"GML_ATTRIBUTES_TO_OGR_FIELDS", "YES"},      /* arealplan_href: the link from area to plan */
+    {"GML_SKIP_CORRUPTED_FEATURES", "YES"},       /* else the rest of the layer is lost as well */
+    {"CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO"},     /* a file beside the input */
+    {"GDAL_PAM_ENABLED", "NO"},                   /* another one */
+    {"OSM_USE_CUSTOM_INDEXING", "NO"},            /* unsorted and negative ids lose their lines */
     {"OGR_GEOMETRY_ACCEPT_UNCLOSED_RING", "YES"}, /* shape.c closes them and says so */
-    {"SHAPE_RESTORE_SHX", "NO"},                 /* beside the input; prepare.c does it elsewhere */
+    {"SHAPE_RESTORE_SHX", "NO"}, /* beside the input; prepare.c does it elsewhere */
 };
 enum { SETTINGS = sizeof settings / sizeof *settings };
 _Static_assert(SETTINGS <= sizeof((hn_listener *)0)->saved / sizeof(char *), "room for settings");
@@ -49,7 +49,8 @@ void hn_listen(hn_listener *listener) {
 }
 
 void hn_listen_clear(hn_listener *listener) {
-    for (size_t i = 0; i < listener->count; i++) hn_free(listener->message[i].text);
+    for (size_t i = 0; i < listener->count; i++)
+        hn_free(listener->message[i].text);
     listener->count = 0;
 }
 

@@ -1,18 +1,21 @@
 /* prepare.c - how each kind of source is opened: open options, and a folder of its own for the
  * readers that would write beside the input or believe what lies there. */
 #include "base/platform.h"
-#include "base/text.h"
 #include "read/gdal.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
-#include <cpl_vsi.h>
 #include <stdio.h>
 #include <string.h>
 
 static const char *last_part(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash && slash[1] ? slash + 1 : path;
+}
+
+static bool ends_in(const char *path, const char *tail) {
+    size_t n = strlen(path), m = strlen(tail);
+    return n > m && EQUAL(path + n - m, tail);
 }
 
 /* A link in the folder of its own to the file at path, or a copy where links are not possible. */
@@ -136,9 +139,8 @@ static hensyn_status prepare_shape(hensyn_context *ctx, const char *path, hn_pre
     static const char *const parts[][2] = {
         {".shp", ".SHP"}, {".dbf", ".DBF"}, {".prj", ".PRJ"}, {".cpg", ".CPG"}};
     hensyn_status status = HENSYN_OK;
-    size_t length = strlen(path);
     char *index = NULL, *stem = NULL;
-    if (length < 5 || !hn_same(path + length - 4, ".shp")) return HENSYN_OK;
+    if (!ends_in(path, ".shp")) return HENSYN_OK;
     index = sibling(path, ".shx", ".SHX");
     if (index) goto cleanup;
     HN_TRY(hn_temp_folder(ctx, &out->folder));
@@ -150,8 +152,10 @@ static hensyn_status prepare_shape(hensyn_context *ctx, const char *path, hn_pre
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char *from = sibling(path, parts[i][0], parts[i][1]);
         char *name = from ? hn_format("%s%s", stem, parts[i][0]) : NULL;
-        if (name) status = put_in_folder(ctx, out->folder, from, name, false);
-        else if (from) status = hn_nomem(ctx);
+        if (name)
+            status = put_in_folder(ctx, out->folder, from, name, false);
+        else if (from)
+            status = hn_nomem(ctx);
         hn_free(from);
         hn_free(name);
         if (status != HENSYN_OK) goto cleanup;
@@ -168,31 +172,14 @@ cleanup:
 
 /* ---- all ---- */
 
-static hensyn_status prepare_sosi(hensyn_context *ctx, const char *path, hn_prepared *out) {
-    hensyn_status status = HENSYN_OK;
-    HN_TRY(hn_temp_folder(ctx, &out->folder));
-    HN_TRY(rename_to(ctx, out, "kopi.sos"));
-    HN_TRY(hn_sosi_copy(ctx, path, out->name, &out->sosi));
-cleanup:
-    return status;
-}
-
 /* A zip or tar file is read through GDAL's virtual file of it, as QGIS does. */
 static char *virtual_name(const char *path) {
     static const char *const kinds[][2] = {
+        {".gdb.zip", ""},     {".shp.zip", ""}, /* formats of their own that GDAL opens as they are
+                                                 */
         {".zip", "/vsizip/"}, {".tar", "/vsitar/"}, {".tgz", "/vsitar/"}, {".tar.gz", "/vsitar/"}};
-    size_t length = strlen(path);
-    /* These are formats of their own that GDAL opens as they are. */
-    static const char *const whole[] = {".gdb.zip", ".shp.zip"};
-    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
-        size_t n = strlen(whole[i]);
-        if (length > n && hn_same(path + length - n, whole[i])) return hn_strdup(path);
-    }
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !hn_is_connection(path); i++) {
-        size_t n = strlen(kinds[i][0]);
-        if (length > n && hn_same(path + length - n, kinds[i][0]))
-            return hn_format("%s%s", kinds[i][1], path);
-    }
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !hn_is_connection(path); i++)
+        if (ends_in(path, kinds[i][0])) return hn_format("%s%s", kinds[i][1], path);
     return hn_strdup(path);
 }
 
@@ -200,7 +187,6 @@ hensyn_status hn_prepare(hensyn_context *ctx, const char *path, hn_prepared *out
     *out = (hn_prepared){0};
     out->name = virtual_name(path);
     if (!out->name) return hn_nomem(ctx);
-    if (hn_is_sosi(path)) return prepare_sosi(ctx, path, out);
     GDALDriverH driver = GDALIdentifyDriverEx(out->name, GDAL_OF_VECTOR, NULL, NULL);
     const char *name = driver ? GDALGetDriverShortName(driver) : "";
     if (strcmp(name, "GML") == 0) return prepare_gml(ctx, out->name, out);
@@ -216,6 +202,5 @@ void hn_prepared_clear(hn_prepared *prepared) {
     CSLDestroy(prepared->options);
     if (prepared->folder) hn_remove_folder(prepared->folder);
     hn_free(prepared->folder);
-    hn_sosi_clear(&prepared->sosi);
     *prepared = (hn_prepared){0};
 }

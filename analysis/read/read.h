@@ -13,12 +13,12 @@ typedef struct hn_layer_info {
     const char *object_type;   /* value of the object type field of the first rows; NULL: none */
     const char *geometry_type; /* "Polygon", "Curve Polygon", "None" ... */
     bool has_geometry;
-    int64_t count;             /* features; -1: not known without reading */
+    int64_t count; /* features; -1: not known without reading */
     size_t fields;
-    const char *const *field;  /* names */
-    const hn_crs *crs;         /* NULL: none given */
+    const char *const *field; /* names */
+    const hn_crs *crs;        /* NULL: none given */
     bool extent_known;
-    hn_box extent;             /* in crs, easting first */
+    hn_box extent; /* in crs, easting first */
 } hn_layer_info;
 
 typedef struct hn_opened hn_opened;
@@ -37,16 +37,18 @@ const char *hn_opened_driver(const hn_opened *opened);
 const char *hn_opened_path(const hn_opened *opened);
 
 typedef struct hn_request {
-    size_t columns;       /* values wanted a feature */
-    const int *column;    /* field number of each; -1: none (value NULL) */
-    bool areas_only;      /* plan areas and coverage: lines and points are left out with a remark */
-    const hn_crs *to;     /* working CRS */
-    bool ballpark;        /* a transformation of unknown accuracy is allowed */
-    bool keep_empty;      /* features without geometry are kept, without a remark (outlines) */
-    bool strict;          /* stop at the first feature that cannot be used */
-    const char *role;     /* kilde.rolle: "plan", "hensyn", "dekning", "grense" */
-    const char *theme;    /* kilde.tema or NULL */
-    int id_column;        /* position in column of the id, for remarks; -1: none */
+    size_t columns;    /* values wanted a feature */
+    const int *column; /* field number of each; -1: none (value NULL) */
+    bool areas_only;   /* plan areas and coverage: lines and points are left out with a remark */
+    bool keep_bare;    /* features without usable geometry are kept for their values (outlines
+                          of plans); they count as used */
+    const hn_crs *to;  /* working CRS */
+    bool ballpark;     /* a transformation of unknown accuracy is allowed */
+    bool keep_empty;   /* features without geometry are kept, without a remark (outlines) */
+    bool strict;       /* stop at the first feature that cannot be used */
+    const char *role;  /* kilde.rolle: "plan", "hensyn", "dekning", "grense" */
+    const char *theme; /* kilde.tema or NULL */
+    int id_column;     /* position in column of the id, for remarks; -1: none */
 } hn_request;
 
 /* Reads one layer into the working CRS: 2D, curves linearised to 1 cm, parts of other kinds left

@@ -82,7 +82,8 @@ static bool add_arcs(hn_gathered *g, OGRGeometryH string, double sagitta) {
 /* The points of any curve, appended to the ring that was begun. */
 static bool add_curve(hn_shape *shape, hn_gathered *g, OGRGeometryH curve) {
     switch (wkbFlatten(OGR_G_GetGeometryType(curve))) {
-    case wkbCircularString: return add_arcs(g, curve, shape->sagitta);
+    case wkbCircularString:
+        return add_arcs(g, curve, shape->sagitta);
     case wkbCompoundCurve:
         for (int i = 0, n = OGR_G_GetGeometryCount(curve); i < n; i++) {
             size_t joint = g->points;
@@ -90,7 +91,8 @@ static bool add_curve(hn_shape *shape, hn_gathered *g, OGRGeometryH curve) {
             drop_joint(g, joint);
         }
         return true;
-    default: return add_line_points(g, curve);
+    default:
+        return add_line_points(g, curve);
     }
 }
 
@@ -119,7 +121,8 @@ static bool take_line(hn_shape *shape, OGRGeometryH line) {
 static bool take_point(hn_shape *shape, OGRGeometryH point) {
     hn_gathered *g = &shape->of[HN_POINT];
     if (OGR_G_IsEmpty(point)) return true;
-    return begin_part(g) && begin_ring(g) && add_point(g, OGR_G_GetX(point, 0), OGR_G_GetY(point, 0));
+    return begin_part(g) && begin_ring(g) &&
+           add_point(g, OGR_G_GetX(point, 0), OGR_G_GetY(point, 0));
 }
 
 /* One ring, closed; *used false when it is too short to be one (it is taken back then). */
@@ -164,13 +167,16 @@ static bool take_polygon(hn_shape *shape, OGRGeometryH polygon) {
 
 static bool take(hn_shape *shape, OGRGeometryH geometry) {
     switch (wkbFlatten(OGR_G_GetGeometryType(geometry))) {
-    case wkbPoint: return take_point(shape, geometry);
+    case wkbPoint:
+        return take_point(shape, geometry);
     case wkbLineString:
     case wkbCircularString:
-    case wkbCompoundCurve: return take_line(shape, geometry);
+    case wkbCompoundCurve:
+        return take_line(shape, geometry);
     case wkbPolygon:
     case wkbTriangle:
-    case wkbCurvePolygon: return take_polygon(shape, geometry);
+    case wkbCurvePolygon:
+        return take_polygon(shape, geometry);
     case wkbMultiPoint:
     case wkbMultiLineString:
     case wkbMultiCurve:
@@ -182,7 +188,9 @@ static bool take(hn_shape *shape, OGRGeometryH geometry) {
         for (int i = 0, n = OGR_G_GetGeometryCount(geometry); i < n; i++)
             if (!take(shape, OGR_G_GetGeometryRef(geometry, i))) return false;
         return true;
-    default: shape->unknown = true; return true;
+    default:
+        shape->unknown = true;
+        return true;
     }
 }
 

@@ -1,33 +1,34 @@
-/* sosi.h - a SOSI file made fit for GDAL's reader: a copy with one character set, arcs as lines
- * and only areas whose borders are there. Knows no GDAL but its file and character functions. */
+/* sosi.h - a SOSI file read into layers that GDAL keeps in memory, one for each object type.
+ * GDAL's own SOSI reader draws arcs wrong, closes areas across missing borders, refuses UTF-8,
+ * writes beside the input and prints; it is not used. */
 #ifndef HN_SOSI_H
 #define HN_SOSI_H
 
 #include "base/context.h"
-#include "data/geometry.h"
 
-/* Objects of one type and kind; one layer each. */
+#include <gdal.h>
+#include <stddef.h>
+
+/* Objects of one type and geometry; layer number i of the dataset is group i. */
 typedef struct hn_sosi_group {
-    char *name;   /* OBJTYPE, or the word of the geometry where there is none */
-    bool typed;   /* name is an OBJTYPE */
-    hn_kind kind;
-    size_t count; /* in the copy */
+    char *name;      /* OBJTYPE, or the word of the geometry where there is none */
+    bool has_height; /* coordinates with heights, which are dropped */
 } hn_sosi_group;
 
-/* An object that is not in the copy. */
+/* An object that is in no layer. */
 typedef struct hn_sosi_left_out {
     size_t group;
-    int line;    /* of the file, from 1 */
-    long serial; /* number of the object */
+    int line;         /* of the file, from 1 */
+    long serial;      /* number of the object */
+    const char *code; /* of the remark */
     char *why;
 } hn_sosi_left_out;
 
 typedef struct hn_sosi {
-    int epsg;        /* of KOORDSYS; 0: none that is known */
-    int system;      /* KOORDSYS itself; -1: none */
-    char charset[32]; /* that the bytes are in */
-    bool charset_wrong; /* the header says another */
-    size_t arcs;     /* arcs and circles made lines */
+    int epsg;            /* of KOORDSYS; 0: none that is known */
+    const char *charset; /* that the bytes were taken for */
+    bool charset_wrong;  /* the header says another, or none and they are not ASCII */
+    bool cut_short;      /* .SLUTT is missing */
     hn_sosi_group *group;
     size_t groups, group_room;
     hn_sosi_left_out *left;
@@ -36,9 +37,10 @@ typedef struct hn_sosi {
 
 /* Does the file begin as SOSI does? */
 bool hn_is_sosi(const char *path);
-/* Writes the corrected copy. HENSYN_INPUT: not readable, or the header lacks what gives the
- * coordinates their meaning. */
-hensyn_status hn_sosi_copy(hensyn_context *ctx, const char *path, const char *copy, hn_sosi *out);
+/* Reads the file. HENSYN_INPUT: not readable, or the header lacks what gives the coordinates
+ * their meaning. Coordinates are easting first, in the units of KOORDSYS. */
+hensyn_status hn_sosi_read(hensyn_context *ctx, const char *path, hn_sosi *out,
+                           GDALDatasetH *dataset);
 void hn_sosi_clear(hn_sosi *sosi);
 
 #endif

@@ -5,6 +5,7 @@
 #include <cpl_conv.h>
 #include <cpl_string.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Each byte is a code point of Latin-1; 0x80..0x9f are what Windows has there, mostly dashes and
@@ -52,7 +53,6 @@ char *hn_utf8_copy(const char *text, bool *guessed) {
 /* The shortest decimal text that reads back as the same number. */
 static void append_real(hn_buffer *out, double value) {
     char text[40];
-    if (!isfinite(value)) return;
     if (value == floor(value) && fabs(value) < 1e15) {
         CPLsnprintf(text, sizeof text, "%.0f", value);
     } else {
@@ -113,13 +113,27 @@ bool hn_value_read(hn_value_reader *reader, OGRFeatureH feature, int field, bool
     case OFTInteger64:
         append_integer(text, OGR_F_GetFieldAsInteger64(feature, field), municipality);
         break;
-    case OFTReal: append_real(text, OGR_F_GetFieldAsDouble(feature, field)); break;
+    case OFTReal: {
+        double value = OGR_F_GetFieldAsDouble(feature, field);
+        if (!isfinite(value)) return true;
+        if (municipality && value == floor(value) && fabs(value) < 1e9)
+            append_integer(text, (long long)value, true);
+        else
+            append_real(text, value);
+        break;
+    }
     case OFTDate:
     case OFTTime:
-    case OFTDateTime: append_time(text, feature, field, type); break;
-    case OFTStringList: append_list(text, feature, field, &reader->guessed); break;
-    case OFTBinary: return true;
-    default: break;
+    case OFTDateTime:
+        append_time(text, feature, field, type);
+        break;
+    case OFTStringList:
+        append_list(text, feature, field, &reader->guessed);
+        break;
+    case OFTBinary:
+        return true;
+    default:
+        break;
     }
     if (!text->failed && !text->length)
         append_utf8(text, OGR_F_GetFieldAsString(feature, field), &reader->guessed);

@@ -98,7 +98,7 @@ static hensyn_status take_row(hensyn_context *ctx, const hn_db_value *values, si
     row->av = keep(out->pool, &values[3], &failed);
     row->tidspunkt = keep(out->pool, &values[4], &failed);
     bool number = values[5].type == HN_DB_REAL || values[5].type == HN_DB_INTEGER;
-    row->areal_da_m2 = number ? values[5].real : NAN;
+    row->areal_da_m2 = number ? values[5].real : (double)NAN;
     for (size_t i = OWN_COLUMNS; i < count; i++)
         out->values.row[out->values.count++] = keep(out->pool, &values[i], &failed);
     return failed ? hn_nomem(ctx) : HENSYN_OK;
@@ -155,35 +155,52 @@ static hn_assessment *find_row(hn_assessment **sorted, size_t count, const char 
 }
 
 static hensyn_status compare_area(hensyn_context *ctx, const hn_assessment *row,
-                                  const hn_pair *pair, hn_result *result) {
+                                  const hn_pair *pair, const hn_result *result,
+                                  hn_result *remarks) {
     const double noticeable = 0.01; /* of the area when it was assessed */
     double then = row->areal_da_m2, now = pair->areal_m2;
     if (pair->kind != HN_AREA || isnan(then) || isnan(now)) return HENSYN_OK;
     if (fabs(now - then) <= noticeable * fabs(then)) return HENSYN_OK;
-    const hn_geometry *where =
-        pair->whole ? result->plan_areas.row[pair->plan].geometry : pair->geometry;
+    const hn_geometry *where = pair->geometry;
+    if (!where && pair->whole) where = result->plan_areas.row[pair->plan].geometry;
     const hn_about about = {"vurdering", NULL, pair->nokkel, where, 0, then, now};
-    return hn_remark_add(ctx, result, HENSYN_WARNING, "VURDERING_ENDRET", &about,
+    return hn_remark_add(ctx, remarks, HENSYN_WARNING, "VURDERING_ENDRET", &about,
                          hn_text(ctx, "konflikten er endret fra %.1f til %.1f m² siden vurderingen",
                                  "the conflict changed from %.1f to %.1f m² since it was assessed"),
                          then, now);
 }
 
-static hensyn_status mark_matches(hensyn_context *ctx, hn_assessment **sorted, size_t count,
-                                  hn_result *result) {
+static hensyn_status find_conflicts(hensyn_context *ctx, hn_assessment **sorted, size_t count,
+                                    const hn_result *result, hn_result *remarks) {
     hensyn_status status = HENSYN_OK;
     for (size_t i = 0; i < result->pairs.count && status == HENSYN_OK; i++) {
         const hn_pair *pair = &result->pairs.row[i];
         hn_assessment *row = pair->nokkel ? find_row(sorted, count, pair->nokkel) : NULL;
         if (!row) continue;
         row->gjelder = 1;
-        status = compare_area(ctx, row, pair, result);
+        if (remarks) status = compare_area(ctx, row, pair, result, remarks);
+    }
+    return status;
+}
+
+static hensyn_status tell_lost(hensyn_context *ctx, const hn_assessments *assessments,
+                               hn_result *remarks) {
+    hensyn_status status = HENSYN_OK;
+    for (size_t i = 0; i < assessments->rows.count && status == HENSYN_OK; i++) {
+        const hn_assessment *row = &assessments->rows.row[i];
+        if (row->gjelder) continue;
+        const hn_about about = {"vurdering", NULL, row->konflikt_nokkel, NULL, 0,
+                                row->areal_da_m2, NAN};
+        status = hn_remark_add(ctx, remarks, HENSYN_WARNING, "VURDERING_UTEN_KONFLIKT", &about,
+                               "%s",
+                               hn_text(ctx, "konflikten som ble vurdert finnes ikke lenger",
+                                       "the conflict that was assessed is there no longer"));
     }
     return status;
 }
 
 hensyn_status hn_assessments_match(hensyn_context *ctx, hn_assessments *assessments,
-                                   hn_result *result) {
+                                   const hn_result *result, hn_result *remarks) {
     size_t count = assessments->rows.count;
     if (count == 0) return HENSYN_OK;
     hn_assessment **sorted = hn_alloc(count, sizeof *sorted);
@@ -193,16 +210,8 @@ hensyn_status hn_assessments_match(hensyn_context *ctx, hn_assessments *assessme
         sorted[i]->gjelder = 0;
     }
     qsort(sorted, count, sizeof *sorted, by_key);
-    hensyn_status status = mark_matches(ctx, sorted, count, result);
+    hensyn_status status = find_conflicts(ctx, sorted, count, result, remarks);
     hn_free(sorted);
-    for (size_t i = 0; i < count && status == HENSYN_OK; i++) {
-        const hn_assessment *row = &assessments->rows.row[i];
-        if (row->gjelder) continue;
-        const hn_about about = {"vurdering", NULL, row->konflikt_nokkel, NULL, 0,
-                                row->areal_da_m2, NAN};
-        status = hn_remark_add(ctx, result, HENSYN_WARNING, "VURDERING_UTEN_KONFLIKT", &about, "%s",
-                               hn_text(ctx, "konflikten som ble vurdert finnes ikke lenger",
-                                       "the conflict that was assessed is there no longer"));
-    }
-    return status;
+    if (status != HENSYN_OK || !remarks) return status;
+    return tell_lost(ctx, assessments, remarks);
 }

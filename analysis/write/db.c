@@ -5,6 +5,7 @@
 #include "write/store.h"
 
 #include <string.h>
+#include <strings.h>
 
 static hensyn_status not_a_result(hensyn_context *ctx, const char *path) {
     return hn_fail(ctx, HENSYN_INPUT, "%s: %s", path,
@@ -105,5 +106,46 @@ hensyn_status hn_db_has(hensyn_context *ctx, hn_db *db, const char *table, const
         if (strcmp(names[i], column) == 0) *out = true;
     hn_free(names);
     hn_pool_destroy(pool);
+    return status;
+}
+
+/* ---- the working CRS ---- */
+
+typedef struct crs_answer {
+    int epsg;
+    char *wkt;
+} crs_answer;
+
+static hensyn_status take_crs(hensyn_context *ctx, const hn_db_value *values, size_t count,
+                              void *user) {
+    crs_answer *answer = user;
+    if (count < 3 || answer->wkt) return HENSYN_OK;
+    bool epsg = values[0].type == HN_DB_TEXT && strcasecmp(values[0].text, "EPSG") == 0;
+    answer->epsg = epsg ? (int)values[1].integer : 0;
+    if (values[2].type != HN_DB_TEXT) return HENSYN_OK;
+    answer->wkt = hn_strdup(values[2].text);
+    return answer->wkt ? HENSYN_OK : hn_nomem(ctx);
+}
+
+hensyn_status hn_db_crs(hensyn_context *ctx, hn_db *db, int *epsg, char **wkt) {
+    static const char geopackage[] =
+        "SELECT s.organization, s.organization_coordsys_id, s.definition "
+        "FROM gpkg_geometry_columns g JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id LIMIT 1";
+    static const char spatialite[] =
+        "SELECT s.auth_name, s.auth_srid, s.srtext FROM geometry_columns g "
+        "JOIN spatial_ref_sys s ON s.srid = g.srid LIMIT 1";
+    static const char postgis[] =
+        "SELECT s.auth_name::text, s.auth_srid, s.srtext::text FROM geometry_columns g "
+        "JOIN spatial_ref_sys s ON s.srid = g.srid "
+        "WHERE g.f_table_schema = current_schema() LIMIT 1";
+    crs_answer answer = {0};
+    bool is_geopackage = false;
+    hensyn_status status = HENSYN_OK;
+    if (!db->pg) status = hn_db_has(ctx, db, "gpkg_geometry_columns", NULL, &is_geopackage);
+    if (status == HENSYN_OK)
+        status = hn_db_query(ctx, db, db->pg ? postgis : is_geopackage ? geopackage : spatialite,
+                             take_crs, &answer);
+    *epsg = answer.epsg;
+    *wkt = answer.wkt;
     return status;
 }

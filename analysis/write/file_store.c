@@ -106,6 +106,12 @@ cleanup:
     return status;
 }
 
+static void release(hn_store *store) {
+    file_store *self = (file_store *)store;
+    hn_sqlite_close(self->held);
+    self->held = NULL;
+}
+
 /* ---- beginning ---- */
 
 static hensyn_status expect_one(hensyn_context *ctx, file_store *self, const char *sql) {
@@ -115,16 +121,10 @@ static hensyn_status expect_one(hensyn_context *ctx, file_store *self, const cha
     return hn_fail(ctx, HENSYN_OUTPUT, "%s: SpatiaLite: %s", self->path, sql);
 }
 
+/* Not by SpatiaLite's InsertEpsgSrid(), which knows fewer systems and complains on the terminal. */
 static hensyn_status add_spatialite_srs(hensyn_context *ctx, file_store *self, const hn_srs *srs) {
-    int64_t known = 0;
-    hensyn_status status = HENSYN_OK;
-    char *sql = hn_format("SELECT InsertEpsgSrid(%d)", srs->srid);
-    if (!sql) return hn_nomem(ctx);
-    if (srs->epsg) status = hn_sqlite_number(ctx, self->db, sql, &known);
-    hn_free(sql);
-    if (status != HENSYN_OK || known == 1) return status;
     const hn_db_value values[] = {hn_db_integer(srs->srid),
-                                  hn_db_text(srs->epsg ? "EPSG" : "HENSYN"),
+                                  hn_db_text(srs->epsg ? "epsg" : "hensyn"),
                                   hn_db_integer(srs->srid),
                                   hn_db_text(srs->name),
                                   hn_db_text(srs->proj4),
@@ -158,7 +158,7 @@ static hensyn_status begin(hensyn_context *ctx, hn_store *store, const hn_result
         HN_TRY(add_spatialite_srs(ctx, self, &srs));
         HN_TRY(hn_sqlite_exec(ctx, self->db, hn_spatialite_clutter));
     }
-    HN_TRY(hn_sqlite_exec(ctx, self->db, hn_layer_styles_create));
+    HN_TRY(hn_sqlite_exec(ctx, self->db, self->geopackage ? hn_gpkg_styles : hn_spatialite_styles));
 cleanup:
     return status;
 }
@@ -366,21 +366,21 @@ cleanup:
     return status;
 }
 
-/* QGIS looks for the schema NULL through its SpatiaLite provider and for '' through OGR. */
+/* QGIS looks for the schema NULL (and no '' anywhere) through its SpatiaLite provider, and for ''
+ * through OGR. */
 static hensyn_status write_style(hensyn_context *ctx, hn_store *store, const hn_table *table,
                                  const char *title, const char *qml, const char *sld) {
     file_store *self = (file_store *)store;
     hensyn_status status = HENSYN_OK;
-    for (int row = self->geopackage ? 1 : 0; row < 2 && status == HENSYN_OK; row++) {
-        const char *schema = row ? "" : NULL;
-        const hn_db_value values[] = {hn_db_text(""),
-                                      hn_db_text(schema),
+    for (int ogr = self->geopackage; ogr < 2 && status == HENSYN_OK; ogr++) {
+        const char *none = ogr ? "" : NULL;
+        const hn_db_value values[] = {hn_db_text(none),
                                       hn_db_text(table->name),
-                                      hn_db_text(table->geometry ? "geom" : ""),
+                                      hn_db_text(table->geometry ? "geom" : none),
                                       hn_db_text(title),
                                       hn_db_text(qml),
                                       hn_db_text(sld)};
-        status = run_once(ctx, self->db, hn_layer_styles_insert, values, 7);
+        status = run_once(ctx, self->db, hn_layer_styles_insert, values, 6);
     }
     return status;
 }
@@ -423,8 +423,7 @@ static hensyn_status publish(hensyn_context *ctx, hn_store *store) {
     file_store *self = (file_store *)store;
     hensyn_status status = hn_file_replace(ctx, self->temporary, self->path);
     if (status == HENSYN_OK) self->started = false;
-    hn_sqlite_close(self->held);
-    self->held = NULL;
+    release(store);
     return status;
 }
 
@@ -447,7 +446,7 @@ hensyn_status hn_file_store_create(hensyn_context *ctx, const char *path, const 
     if (!self) return hn_nomem(ctx);
     self->base = (hn_store){.inspect = inspect, .assessments = assessments, .begin = begin,
                             .table = write_table, .style = write_style, .complete = complete,
-                            .hold = hold, .reassess = reassess, .publish = publish,
+                            .hold = hold, .release = release, .reassess = reassess, .publish = publish,
                             .destroy = destroy};
     self->path = hn_strdup(path);
     self->temporary = hn_strdup(temporary);

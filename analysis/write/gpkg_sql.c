@@ -102,3 +102,12 @@ void hn_gpkg_triggers(hn_buffer *sql, const hn_table *table) {
     if (table->geometry) append_for(sql, table, index_triggers);
     append_for(sql, table, count_triggers);
 }
+
+const char hn_gpkg_styles[] =
+    "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
+    " f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),"
+    " f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,"
+    " useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),"
+    " update_time DATETIME DEFAULT CURRENT_TIMESTAMP);"
+    "INSERT INTO gpkg_contents (table_name, data_type, identifier)"
+    " VALUES ('layer_styles', 'attributes', 'layer_styles')";

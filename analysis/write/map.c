@@ -36,7 +36,8 @@ static hn_box plan_box(const hn_result *result) {
 static void set_view(hn_map *map) {
     hn_box box = plan_box(map->result);
     if (!(box.xmin <= box.xmax) || !(box.ymin <= box.ymax)) box = (hn_box){0, 0, 1000, 1000};
-    double width = fmax(box.xmax - box.xmin, 1) * 1.06, height = fmax(box.ymax - box.ymin, 1) * 1.06;
+    double width = fmax(box.xmax - box.xmin, 1) * 1.06,
+           height = fmax(box.ymax - box.ymin, 1) * 1.06;
     map->frame = (hn_rect){frame_x, frame_y, frame_width, frame_height};
     map->scale = fmin(map->frame.width / width, map->frame.height / height);
     double half_x = map->frame.width / map->scale / 2, half_y = map->frame.height / map->scale / 2;
@@ -143,7 +144,7 @@ static hensyn_status draw_layers(hn_map *map) {
     HN_TRY(draw_pairs(map, HN_AREA, true));
     for (int kind = HN_AREA; kind >= HN_POINT; kind--)
         HN_TRY(draw_pairs(map, (hn_kind)kind, false));
-    hn_map_labels(map);
+    HN_TRY(hn_map_labels(map));
 cleanup:
     return status;
 }
@@ -178,8 +179,9 @@ static hensyn_status save(hensyn_context *ctx, cairo_surface_t *surface, const c
     FILE *file = part ? fopen(part, "wb") : NULL;
     if (!part) return hn_nomem(ctx);
     if (!file) {
-        status = hn_fail(ctx, HENSYN_OUTPUT, hn_text(ctx, "kan ikke skrive %s: %s",
-                                                    "cannot write %s: %s"), path, strerror(errno));
+        status = hn_fail(ctx, HENSYN_OUTPUT,
+                         hn_text(ctx, "kan ikke skrive %s: %s", "cannot write %s: %s"), path,
+                         strerror(errno));
         goto cleanup;
     }
     cairo_status_t written = cairo_surface_write_to_png_stream(surface, write_file, file);
@@ -210,7 +212,7 @@ hensyn_status hn_map_png(hensyn_context *ctx, const hn_styles *styles, const hn_
     map.styles = own;
     set_view(&map);
     HN_TRY(draw_map(&map));
-    hn_map_margin(&map, title);
+    HN_TRY(hn_map_margin(&map, title));
     if (cairo_status(map.cr) != CAIRO_STATUS_SUCCESS) {
         status = cairo_status(map.cr) == CAIRO_STATUS_NO_MEMORY
                      ? hn_nomem(ctx)

@@ -20,11 +20,11 @@ typedef struct hn_map {
     cairo_t *cr;
     const hn_styles *styles;
     const hn_result *result;
-    hn_rect frame;        /* of the map on the paper */
-    double west, north;   /* of the frame's top left, working CRS */
-    double scale;         /* pixels per unit of the working CRS */
-    double unit_m;        /* metres per unit */
-    hn_box view;          /* what the frame shows */
+    hn_rect frame;         /* of the map on the paper */
+    double west, north;    /* of the frame's top left, working CRS */
+    double scale;          /* pixels per unit of the working CRS */
+    double unit_m;         /* metres per unit */
+    hn_box view;           /* what the frame shows */
     cairo_pattern_t *tile; /* hatching drawn last, and what it was made from */
     const hn_pattern *tile_pattern;
     const char *tile_colour;
@@ -53,8 +53,8 @@ void hn_map_number(double number, int decimals, char *out, size_t size);
 void hn_map_decares(double square_metres, char *out, size_t size);
 
 /* Names and areas of the worst conflicts, where there is room. */
-void hn_map_labels(hn_map *map);
+hensyn_status hn_map_labels(hn_map *map);
 /* Everything around the map: title, legend, scale bar, north arrow, sources. */
-void hn_map_margin(hn_map *map, const char *title);
+hensyn_status hn_map_margin(hn_map *map, const char *title);
 
 #endif

@@ -18,7 +18,8 @@ static int compare_areas(const void *a, const void *b) {
 static const char *name_of(const hn_plan_area *area) {
     if (area->feltnavn && area->feltnavn[0]) return area->feltnavn;
     if (area->omradenavn && area->omradenavn[0]) return area->omradenavn;
-    return area->formal_navn ? area->formal_navn : "";
+    if (area->formal_navn && area->formal_navn[0]) return area->formal_navn;
+    return area->arealformal ? area->arealformal : "";
 }
 
 static bool overlaps(const hn_rect *a, const hn_rect *b) {
@@ -46,7 +47,8 @@ static void shorten(const char *name, char *out, size_t size) {
         return;
     }
     size_t cut = size - 4;
-    while (cut > 0 && ((unsigned char)name[cut] & 0xc0) == 0x80) cut--;
+    while (cut > 0 && ((unsigned char)name[cut] & 0xc0) == 0x80)
+        cut--;
     snprintf(out, size, "%.*s…", (int)cut, name);
 }
 
@@ -73,14 +75,14 @@ static void label(hn_map *map, const hn_plan_area *area, hn_rect *taken, size_t 
     hn_map_halo(map->cr, text, x, y + LABEL_SIZE + 3, 0.5);
 }
 
-void hn_map_labels(hn_map *map) {
+hensyn_status hn_map_labels(hn_map *map) {
     /* The corners of scale bar and north arrow are taken from the start. */
     const hn_rect *f = &map->frame;
     hn_rect taken[MOST_LABELS + 2] = {{f->x, f->y + f->height - 90, 470, 90},
                                       {f->x + f->width - 90, f->y, 90, 130}};
     size_t count = 2, found = 0;
     const hn_plan_area **areas = hn_alloc(map->result->plan_areas.count, sizeof *areas);
-    if (!areas) return; /* a map without names is still right */
+    if (!areas) return hn_nomem(map->ctx);
     for (size_t i = 0; i < map->result->plan_areas.count; i++) {
         const hn_plan_area *area = &map->result->plan_areas.row[i];
         if (area->geometry && area->utbygging && area->konsekvens >= 1) areas[found++] = area;
@@ -89,4 +91,5 @@ void hn_map_labels(hn_map *map) {
     for (size_t i = 0; i < found && count < MOST_LABELS + 2; i++)
         label(map, areas[i], taken, &count);
     hn_free((void *)areas);
+    return HENSYN_OK;
 }

@@ -12,10 +12,12 @@
 static const hn_rect panel = {1504, 118, 460, 1180};
 enum { SWATCH_WIDTH = 46, SWATCH_HEIGHT = 22, ROW_HEIGHT = 28, SUMMARY_HEIGHT = 132 };
 
-/* The legend grows downwards. */
+/* The legend grows downwards; rows stand at x. */
 typedef struct legend {
     hn_map *map;
+    double x, width;
     double y, bottom;
+    bool failed; /* memory ran out */
 } legend;
 
 static void ink(cairo_t *cr, double grey) { cairo_set_source_rgb(cr, grey, grey, grey); }
@@ -67,7 +69,7 @@ static void header(legend *l, const char *text, const char *right) {
 static void swatch(legend *l, hn_kind kind, const hn_symbol *symbol, double pale) {
     cairo_t *cr = l->map->cr;
     cairo_save(cr);
-    cairo_translate(cr, panel.x, l->y); /* hatching begins in the corner */
+    cairo_translate(cr, l->x, l->y); /* hatching begins in the corner */
     if (kind == HN_POINT) {
         hn_map_point(l->map, symbol, SWATCH_WIDTH / 2.0, SWATCH_HEIGHT / 2.0);
     } else if (kind == HN_LINE) {
@@ -84,15 +86,22 @@ static void swatch(legend *l, hn_kind kind, const hn_symbol *symbol, double pale
 static void row(legend *l, hn_kind kind, const hn_symbol *symbol, double pale, const char *label,
                 const char *right, int lines) {
     cairo_t *cr = l->map->cr;
-    double left = panel.x + SWATCH_WIDTH + 12;
+    double left = l->x + SWATCH_WIDTH + 12, end = l->x + l->width;
     swatch(l, kind, symbol, pale);
-    ink(cr, 0.1);
+    hn_map_font(cr, 15, false);
+    ink(cr, 0.35);
+    double taken = right[0] ? hn_map_text_width(cr, right) + 12 : 0;
+    hn_map_text(cr, right, end, l->y + 17, 1);
     hn_map_font(cr, 16, false);
-    double taken = right[0] ? hn_map_text_width(cr, right) + 14 : 0;
-    hn_map_text(cr, right, panel.x + panel.width, l->y + 17, 1);
-    int used = hn_map_wrapped(cr, label, left, l->y + 17, panel.x + panel.width - left - taken, 19,
-                              lines);
+    ink(cr, 0.1);
+    int used = hn_map_wrapped(cr, label, left, l->y + 17, end - left - taken, 19, lines);
     l->y += ROW_HEIGHT + (used > 1 ? 19 * (used - 1) - 4 : 0);
+}
+
+/* Rows from here on go to one half of the legend, or (-1) to all of it. */
+static void column(legend *l, int half) {
+    l->x = half == 1 ? panel.x + panel.width / 2 + 6 : panel.x;
+    l->width = half < 0 ? panel.width : panel.width / 2 - 6;
 }
 
 /* Sections ---------------------------------------------------------------------------------- */
@@ -117,26 +126,29 @@ static void grades(legend *l, const hn_style_scale *scale, bool with_areas) {
 /* The area of each grade over both scales, when the legend has two. */
 static void grade_areas(legend *l) {
     cairo_t *cr = l->map->cr;
+    if (!room(l, 100)) return;
     header(l, "Areal i konflikt etter verste grad", "");
-    for (int grade = HN_GRADES - 1; grade >= 1; grade--) {
-        double area = indicator(l->map->result, "konflikt_areal_konsekvens", grade);
+    hn_map_font(cr, 16, false);
+    ink(cr, 0.1);
+    for (int i = 0; i < 4; i++) {
+        double area = indicator(l->map->result, "konflikt_areal_konsekvens", 4 - i);
         char label[32], right[64];
-        snprintf(label, sizeof label, "Grad %d", grade);
+        snprintf(label, sizeof label, "Grad %d", 4 - i);
         hn_map_decares(isnan(area) ? 0 : area, right, sizeof right);
-        if (!room(l, 24)) return;
-        hn_map_font(cr, 16, false);
-        ink(cr, 0.1);
-        hn_map_text(cr, label, panel.x, l->y + 16, 0);
-        hn_map_text(cr, right, panel.x + panel.width, l->y + 16, 1);
-        l->y += 21;
+        column(l, i % 2);
+        hn_map_text(cr, label, l->x, l->y + 16, 0);
+        hn_map_text(cr, right, l->x + l->width, l->y + 16, 1);
+        if (i % 2) l->y += 22;
     }
+    column(l, -1);
 }
 
 static void consequences(legend *l) {
     const hn_style_scale *scale = l->map->styles->scale;
     const hn_result *result = l->map->result;
     bool occurs[2], areas = !isnan(indicator(result, "konflikt_areal_konsekvens", -1));
-    for (int i = 0; i < 2; i++) occurs[i] = count_pairs(result, scale[i].name, 0, false) > 0;
+    for (int i = 0; i < 2; i++)
+        occurs[i] = count_pairs(result, scale[i].name, 0, false) > 0;
     if (!occurs[0] && !occurs[1]) occurs[0] = true;
     bool both = occurs[0] && occurs[1];
     for (int i = 0; i < 2; i++)
@@ -145,27 +157,32 @@ static void consequences(legend *l) {
     if (count_pairs(result, NULL, 0, true) == 0) return;
     hn_symbol near = hn_style_near(scale[occurs[0] ? 0 : 1].grade[2].symbol);
     l->y += 6;
-    row(l, HN_AREA, &near, 0, "Nær hensyn, innenfor buffersonen (farge etter grad)", "", 2);
+    row(l, HN_AREA, &near, 0, "Nær hensyn, i buffersonen (farge etter grad)", "", 2);
 }
 
+/* Themes stand two in a row. */
 static void considerations(legend *l) {
     static const struct {
         const char *table;
         hn_kind kind;
         const char *right;
-    } kinds[] = {{"hensyn", HN_AREA, ""}, {"hensyn_linje", HN_LINE, "linje"},
+    } kinds[] = {{"hensyn", HN_AREA, ""},
+                 {"hensyn_linje", HN_LINE, "linje"},
                  {"hensyn_punkt", HN_POINT, "punkt"}};
-    bool begun = false;
+    int shown = 0;
     for (int i = 0; i < 3; i++) {
         const hn_style_layer *layer = hn_style_layer_find(l->map->styles, kinds[i].table);
-        for (size_t k = 0; k < layer->rules.count; k++) {
-            if (!begun) header(l, "Hensyn", "");
-            begun = true;
-            if (!room(l, ROW_HEIGHT)) return;
-            row(l, kinds[i].kind, &layer->rules.row[k].symbol, 0, layer->rules.row[k].label,
-                kinds[i].right, 1);
+        for (size_t k = 0; k < layer->rules.count; k++, shown++) {
+            const hn_style_rule *rule = &layer->rules.row[k];
+            if (shown == 0) header(l, "Hensyn", "");
+            if (!room(l, ROW_HEIGHT)) break;
+            column(l, shown % 2);
+            row(l, kinds[i].kind, &rule->symbol, 0, rule->label, kinds[i].right, 1);
+            if (shown % 2 == 0) l->y -= ROW_HEIGHT;
         }
     }
+    if (shown % 2) l->y += ROW_HEIGHT;
+    column(l, -1);
 }
 
 typedef struct purpose_sum {
@@ -202,7 +219,10 @@ static size_t sum_purposes(const hn_map *map, const hn_style_layer *layer, purpo
 static void purposes(legend *l) {
     const hn_style_layer *layer = hn_style_layer_find(l->map->styles, "arealformal");
     purpose_sum *sums = hn_zalloc(layer->rules.count + 1, sizeof *sums);
-    if (!sums) return;
+    if (!sums) {
+        l->failed = true;
+        return;
+    }
     size_t count = sum_purposes(l->map, layer, sums);
     if (count) header(l, "Arealformål i planen", "areal");
     for (size_t i = 0; i < count; i++) {
@@ -277,8 +297,8 @@ static void scale_bar(hn_map *map) {
     char text[80], number[40];
     hn_map_font(cr, 15, false);
     hn_map_text(cr, "0", x, y - 20, 0.5);
-    hn_map_number(metres / 2 / wide, metres / 2 / wide < 1 || fmod(metres / 2 / wide, 1) != 0, number,
-                  sizeof number);
+    hn_map_number(metres / 2 / wide, metres / 2 / wide < 1 || fmod(metres / 2 / wide, 1) != 0,
+                  number, sizeof number);
     hn_map_text(cr, number, x + width / 2, y - 20, 0.5);
     hn_map_number(metres / wide, metres < 1 ? 2 : 0, number, sizeof number);
     snprintf(text, sizeof text, "%s %s", number, wide > 1 ? "km" : "m");
@@ -312,19 +332,42 @@ static void north_arrow(hn_map *map) {
     hn_map_text(cr, "N", x, y + 21, 0.5);
 }
 
-/* "Kilder: planens fil; friluftsliv: fil, lag; ...", each source once. */
+static const char *source_word(const hn_source_row *source) {
+    if (source->tema) return source->tema;
+    return source->rolle && strncmp(source->rolle, "plan", 4) == 0 ? "plan" : source->rolle;
+}
+
+static const char *file_name(const hn_source_row *source) {
+    const char *slash = source->sti ? strrchr(source->sti, '/') : NULL;
+    return slash ? slash + 1 : source->sti ? source->sti : "";
+}
+
+static bool named_before(const hn_result *result, size_t number) {
+    const hn_source_row *source = &result->sources.row[number];
+    const char *word = source_word(source);
+    for (size_t i = 0; i < number; i++) {
+        const hn_source_row *other = &result->sources.row[i];
+        const char *its = source_word(other);
+        bool same_word = word && its ? strcmp(word, its) == 0 : word == its;
+        if (same_word && strcmp(file_name(other), file_name(source)) == 0) return true;
+    }
+    return false;
+}
+
+/* "Kilder: plan: fil; friluftsliv: fil; ...", each file of a theme once. */
 static void sources(const hn_result *result, hn_buffer *out) {
     hn_append(out, "Kilder: ");
     for (size_t i = 0; i < result->sources.count; i++) {
-        const hn_source_row *row_ = &result->sources.row[i];
-        const char *path = row_->sti ? row_->sti : "", *slash = strrchr(path, '/');
-        hn_appendf(out, "%s%s%s%s", i ? "; " : "", row_->tema ? row_->tema : row_->rolle,
-                   row_->tema || row_->rolle ? ": " : "", slash ? slash + 1 : path);
-        if (row_->lag && row_->lag[0]) hn_appendf(out, " (%s)", row_->lag);
+        const hn_source_row *source = &result->sources.row[i];
+        const char *word = source_word(source);
+        if (named_before(result, i)) continue;
+        hn_appendf(out, "%s%s%s%s", i ? "; " : "", word ? word : "", word ? ": " : "",
+                   file_name(source));
     }
 }
 
-static void footer(hn_map *map) {
+/* False: no memory. */
+static bool footer(hn_map *map) {
     cairo_t *cr = map->cr;
     const hn_result *result = map->result;
     hn_buffer text = {0};
@@ -338,13 +381,16 @@ static void footer(hn_map *map) {
                result->crs_name ? result->crs_name : "");
     hn_map_font(cr, 15, false);
     ink(cr, 0.3);
-    hn_map_text(cr, text.text ? text.text : "", panel.x + panel.width, y, 1);
+    bool made = !text.failed;
+    if (made) hn_map_text(cr, text.text, panel.x + panel.width, y, 1);
     hn_buffer_free(&text);
     sources(result, &text);
-    if (text.text)
+    made = made && !text.failed;
+    if (made)
         hn_map_wrapped(cr, text.text, map->frame.x, y + 24, panel.x + panel.width - map->frame.x,
                        20, 2);
     hn_buffer_free(&text);
+    return made;
 }
 
 /* The plan's name when all areas share one. */
@@ -373,8 +419,9 @@ static void heading(hn_map *map, const char *title) {
     hn_map_wrapped(cr, text, map->frame.x, 98, width, 24, 1);
 }
 
-void hn_map_margin(hn_map *map, const char *title) {
-    legend l = {map, panel.y, panel.y + panel.height - SUMMARY_HEIGHT - 12};
+hensyn_status hn_map_margin(hn_map *map, const char *title) {
+    legend l = {map,  panel.x, panel.width, panel.y, panel.y + panel.height - SUMMARY_HEIGHT - 12,
+                false};
     heading(map, title);
     scale_bar(map);
     north_arrow(map);
@@ -386,5 +433,5 @@ void hn_map_margin(hn_map *map, const char *title) {
     considerations(&l);
     purposes(&l);
     summary(map);
-    footer(map);
+    return footer(map) && !l.failed ? HENSYN_OK : hn_nomem(map->ctx);
 }

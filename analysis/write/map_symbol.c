@@ -56,7 +56,8 @@ static cairo_pattern_t *make_tile(const hn_pattern *pattern, const char *colour)
     cairo_t *cr = cairo_create(surface);
     hn_map_colour(cr, colour, 0, 1);
     cairo_set_line_width(cr, fmax(1, pattern->width * HN_MAP_MM));
-    for (int i = 0; i < pattern->lines; i++) tile_lines(cr, pattern->angle[i], pixels);
+    for (int i = 0; i < pattern->lines; i++)
+        tile_lines(cr, pattern->angle[i], pixels);
     if (pattern->lines == 0) tile_dots(cr, fmax(1, pattern->width * HN_MAP_MM / 2), pixels);
     cairo_destroy(cr);
     cairo_pattern_t *tile = cairo_pattern_create_for_surface(surface);

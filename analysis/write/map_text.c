@@ -43,7 +43,8 @@ static size_t fitting(cairo_t *cr, const char *text, size_t size, const char *en
     for (;;) {
         snprintf(piece, sizeof piece, "%.*s%s", (int)size, text, ending);
         if (size == 0 || hn_map_text_width(cr, piece) <= width) return size;
-        do size--;
+        do
+            size--;
         while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80);
     }
 }
@@ -74,7 +75,8 @@ int hn_map_wrapped(cairo_t *cr, const char *text, double x, double y, double wid
         line++;
         if (size == 0) break;
         text += size;
-        while (*text == ' ') text++;
+        while (*text == ' ')
+            text++;
     }
     return line;
 }
@@ -103,7 +105,10 @@ void hn_map_number(double number, int decimals, char *out, size_t size) {
 void hn_map_decares(double square_metres, char *out, size_t size) {
     double decares = square_metres / 1000, absolute = fabs(decares);
     char number[64];
-    int decimals = absolute >= 100 || absolute == 0 ? 0 : absolute >= 1 ? 1 : absolute >= 0.1 ? 2 : 3;
+    int decimals = absolute >= 100 || absolute == 0 ? 0
+                   : absolute >= 1                  ? 1
+                   : absolute >= 0.1                ? 2
+                                                    : 3;
     hn_map_number(decares, decimals, number, sizeof number);
     snprintf(out, size, "%s daa", number);
 }

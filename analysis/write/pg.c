@@ -15,12 +15,18 @@ struct hn_pg {
     Oid geometry; /* type of PostGIS here; 0: not installed */
 };
 
-/* Messages of the server end in a line break, sometimes with more lines than help. */
+/* Messages of the server have several lines: the first says what, a DETAIL what stands in the way. */
 static hensyn_status pg_fail(hensyn_context *ctx, const hn_pg *pg, const char *message) {
-    const char *end = message + strcspn(message, "\n");
-    hensyn_status blame = pg->reading ? HENSYN_INPUT : HENSYN_OUTPUT;
-    return hn_fail(ctx, blame, "%s: %.*s", pg->about ? pg->about : "PG", (int)(end - message),
-                   message);
+    char line[600];
+    size_t length = strlen(message);
+    if (length >= sizeof line) length = sizeof line - 1;
+    memcpy(line, message, length);
+    while (length && line[length - 1] == '\n') length--;
+    line[length] = '\0';
+    for (char *p = line; *p; p++)
+        if (*p == '\n') *p = ' ';
+    return hn_fail(ctx, pg->reading ? HENSYN_INPUT : HENSYN_OUTPUT, "%s: %s",
+                   pg->about ? pg->about : "PG", line);
 }
 
 static hensyn_status check(hensyn_context *ctx, const hn_pg *pg, PGresult *result) {
@@ -76,8 +82,11 @@ static hensyn_status set_up(hensyn_context *ctx, hn_pg *pg) {
     if (pg->reading) {
         const char *name = pg->schema;
         HN_TRY(hn_pg_exec(ctx, pg, "SET default_transaction_read_only = on"));
-        HN_TRY(hn_pg_ask(ctx, pg, "SELECT set_config('search_path', quote_ident($1), false)", &name,
-                         1, &schema));
+        HN_TRY(hn_pg_ask(ctx, pg,
+                         "SELECT set_config('search_path', quote_ident($1) || coalesce((SELECT ', ' "
+                         "|| quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n "
+                         "ON n.oid = e.extnamespace WHERE e.extname = 'postgis'), ''), false)",
+                         &name, 1, &schema));
     }
 cleanup:
     hn_free(oid);
@@ -129,7 +138,7 @@ void hn_pg_close(hn_pg *pg) {
 
 const char *hn_pg_schema(const hn_pg *pg) { return pg->schema; }
 const char *hn_pg_about(const hn_pg *pg) { return pg->about; }
-int hn_pg_library_version(void) { return PQlibVersion(); }
+int hn_pg_backend(const hn_pg *pg) { return PQbackendPID(pg->connection); }
 
 /* ---- queries ---- */
 

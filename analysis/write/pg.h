@@ -13,6 +13,7 @@ hensyn_status hn_pg_open(hensyn_context *ctx, const char *path, hn_pg **out); /*
 void hn_pg_close(hn_pg *pg); /* NULL is allowed */
 const char *hn_pg_schema(const hn_pg *pg);
 const char *hn_pg_about(const hn_pg *pg); /* "PG:dbname=... schema=...", without password */
+int hn_pg_backend(const hn_pg *pg); /* number of the server process, unique on the server */
 /* Connects again when the server hung up meanwhile. */
 hensyn_status hn_pg_refresh(hensyn_context *ctx, hn_pg *pg);
 
@@ -33,6 +34,5 @@ hensyn_status hn_pg_copy_end(hensyn_context *ctx, hn_pg *pg, bool give_up);
 /* Both "PG:...", the same database, and the input names the schema of output. */
 bool hn_pg_same(const char *output, const char *input);
 bool hn_is_postgis(const char *path); /* begins with "PG:" */
-int hn_pg_library_version(void);
 
 #endif

@@ -47,10 +47,17 @@ static char *quoted(const char *name) {
 
 /* ---- the earlier result ---- */
 
+/* Tables and views that others put into our schema: they would be lost with it. */
+static const char find_foreign[] =
+    "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE n.nspname = $1 AND c.relkind IN ('r', 'v', 'm', 'f', 'p') AND "
+    "coalesce(obj_description(c.oid, 'pg_class'), '') NOT LIKE 'hensyn: %' LIMIT 1";
+
 static hensyn_status inspect(hensyn_context *ctx, hn_store *store, bool *exists, bool *ours) {
     pg_store *self = (pg_store *)store;
     const char *name = hn_pg_schema(self->pg);
     long long schemas = 0, columns = 0;
+    char *foreign = NULL;
     hensyn_status status = ask_number(
         ctx, self, "SELECT count(*) FROM pg_namespace WHERE nspname = $1", &name, 1, &schemas);
     if (status == HENSYN_OK)
@@ -60,6 +67,13 @@ static hensyn_status inspect(hensyn_context *ctx, hn_store *store, bool *exists,
                             &name, 1, &columns);
     *exists = schemas > 0;
     *ours = columns == 2;
+    if (status == HENSYN_OK && *ours)
+        status = hn_pg_ask(ctx, self->pg, find_foreign, &name, 1, &foreign);
+    if (foreign)
+        status = hn_fail(ctx, HENSYN_OUTPUT, hn_text(ctx, "%s: %s er ikke laget av hensyn; flytt den",
+                                                     "%s: %s was not made by hensyn; move it"),
+                         self->base.about, foreign);
+    hn_free(foreign);
     return status;
 }
 
@@ -85,6 +99,7 @@ static hensyn_status hold(hensyn_context *ctx, hn_store *store) {
     const char *name = hn_pg_schema(self->pg);
     long long there = 0;
     hn_buffer sql = {0};
+    if (!self->begun) return HENSYN_OK; /* locks last as long as the transaction */
     hensyn_status status = ask_number(
         ctx, self,
         "SELECT count(*) FROM pg_tables WHERE schemaname = $1 AND tablename = 'vurdering'", &name,
@@ -93,6 +108,8 @@ static hensyn_status hold(hensyn_context *ctx, hn_store *store) {
     hn_appendf(&sql, "LOCK TABLE %s.vurdering IN ACCESS EXCLUSIVE MODE", self->schema);
     return exec_buffer(ctx, self, &sql);
 }
+
+static void release(hn_store *store) { (void)store; }
 
 /* ---- beginning ---- */
 
@@ -103,7 +120,7 @@ static hensyn_status find_extension(hensyn_context *ctx, pg_store *self) {
     hn_free(self->extension);
     hensyn_status status = hn_pg_ask(ctx, self->pg, find, NULL, 0, &self->extension);
     if (status != HENSYN_OK || self->extension) return status;
-    status = hn_pg_exec(ctx, self->pg, "CREATE EXTENSION postgis");
+    status = hn_pg_exec(ctx, self->pg, "CREATE EXTENSION postgis SCHEMA public");
     if (status == HENSYN_OK) status = hn_pg_ask(ctx, self->pg, find, NULL, 0, &self->extension);
     return status;
 }
@@ -131,8 +148,7 @@ static hensyn_status find_srs(hensyn_context *ctx, pg_store *self, const hn_srs 
         if (status == HENSYN_OK && !known)
             status = ask_number(ctx, self,
                                 "SELECT greatest($1::int, max(srid) + 1) FROM spatial_ref_sys "
-                                "WHERE srid >= $1::int OR srid = (SELECT min(srid) FROM "
-                                "spatial_ref_sys)",
+                                "WHERE srid >= $1::int",
                                 values, 1, &srid);
     }
     self->srid = (int)(known ? known : srid);
@@ -295,7 +311,8 @@ cleanup:
 
 static hensyn_status create_table(hensyn_context *ctx, pg_store *self,
                                   const hn_row_source *source) {
-    static const hn_sql_types types = {"integer", "bigint", "double precision", "text"};
+    static const hn_sql_types types = {"integer", "bigint", "double precision", "text",
+                                       false};
     const hn_table *table = source->table;
     hn_buffer sql = {0}, geometry = {0};
     if (table->geometry) hn_appendf(&geometry, "geometry(%s, %d)", table->geometry, self->srid);
@@ -310,6 +327,7 @@ static hensyn_status create_table(hensyn_context *ctx, pg_store *self,
 
 static hensyn_status finish_table(hensyn_context *ctx, pg_store *self, const hn_table *table) {
     hn_buffer sql = {0};
+    if (table->key) hn_appendf(&sql, "ALTER TABLE %s ADD PRIMARY KEY (%s); ", table->name, table->key);
     if (table->geometry)
         hn_appendf(&sql, "CREATE INDEX %s_geom_idx ON %s USING gist (geom); ", table->name,
                    table->name);
@@ -401,9 +419,8 @@ static hensyn_status drop_earlier(hensyn_context *ctx, pg_store *self) {
     hn_append(&list, "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n "
                      "ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND "
                      "obj_description(c.oid, 'pg_class') LIKE 'hensyn: %' AND "
-                     "quote_ident(n.nspname) = quote_ident(");
+                     "n.nspname = ");
     hn_sql_literal(&list, hn_pg_schema(self->pg));
-    hn_append(&list, ")");
     if (list.failed) HN_TRY(hn_nomem(ctx));
     HN_TRY(hn_pg_query(ctx, self->pg, list.text, append_drop, &sql));
     hn_appendf(&sql, "DROP SCHEMA %s", self->schema);
@@ -443,11 +460,11 @@ hensyn_status hn_pg_store_create(hensyn_context *ctx, const char *path, hn_store
     if (!self) return hn_nomem(ctx);
     self->base = (hn_store){.inspect = inspect, .assessments = assessments, .begin = begin,
                             .table = write_table, .style = write_style, .complete = complete,
-                            .hold = hold, .reassess = reassess, .publish = publish,
+                            .hold = hold, .release = release, .reassess = reassess, .publish = publish,
                             .destroy = destroy};
     HN_TRY(hn_pg_connect(ctx, path, false, &self->pg));
     self->base.about = hn_pg_about(self->pg);
-    name = hn_format("hensyn_%ld_tmp", hn_process_id());
+    name = hn_format("hensyn_%d_tmp", hn_pg_backend(self->pg));
     self->building = name ? quoted(name) : NULL;
     self->schema = quoted(hn_pg_schema(self->pg));
     if (!self->building || !self->schema) HN_TRY(hn_nomem(ctx));

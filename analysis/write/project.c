@@ -99,7 +99,8 @@ static void tree_group(const project *p, const hn_style_group *group) {
 
 static void write_layer(const project *p, const hn_style_layer *layer) {
     static const char *const kinds[] = {"No geometry", "Point", "Line", "Polygon"};
-    hn_appendf(p->out, "<maplayer type=\"vector\" geometry=\"%s\" hasScaleBasedVisibilityFlag=\"0\"",
+    hn_appendf(p->out,
+               "<maplayer type=\"vector\" geometry=\"%s\" hasScaleBasedVisibilityFlag=\"0\"",
                kinds[layer->kind]);
     hn_qml_attributes(layer, p->out);
     hn_appendf(p->out, ">\n<id>hensyn_%s</id><datasource>", layer->table);
@@ -152,7 +153,8 @@ hensyn_status hn_project_text(hensyn_context *ctx, const hn_styles *styles, cons
     hn_append(out, "</title>\n<projectCrs>");
     write_srs(&p);
     hn_append(out, "</projectCrs>\n<layer-tree-group><customproperties/>\n");
-    for (size_t i = 0; i < styles->group_count; i++) tree_group(&p, &styles->groups[i]);
+    for (size_t i = 0; i < styles->group_count; i++)
+        tree_group(&p, &styles->groups[i]);
     hn_append(out, "</layer-tree-group>\n");
     write_canvas(&p, extent);
     hn_append(out, "<projectlayers>\n");

@@ -30,13 +30,11 @@ static void option_colour(hn_buffer *out, const char *name, const char *colour, 
 }
 
 static void open_layer(hn_buffer *out, const char *class_name) {
-    hn_appendf(out, "<layer class=\"%s\" enabled=\"1\" locked=\"0\" pass=\"0\"><Option type=\"Map\">",
-               class_name);
+    hn_appendf(out, "<layer class=\"%s\"><Option type=\"Map\">", class_name);
 }
 
 static void open_symbol(hn_buffer *out, const char *type, const char *name) {
-    hn_appendf(out, "<symbol type=\"%s\" name=\"%s\" alpha=\"1\" clip_to_extent=\"1\" "
-                    "force_rhr=\"0\">", type, name);
+    hn_appendf(out, "<symbol type=\"%s\" name=\"%s\">", type, name);
 }
 
 static void pattern_lines(hn_buffer *out, const hn_symbol *symbol, int number) {
@@ -72,13 +70,16 @@ static void pattern_dots(hn_buffer *out, const hn_symbol *symbol) {
 
 static void simple_fill(hn_buffer *out, const hn_symbol *symbol, bool fill, bool outline) {
     open_layer(out, "SimpleFill");
-    if (fill && symbol->fill) option_colour(out, "color", symbol->fill, symbol->opacity);
-    option(out, "style", fill && symbol->fill ? "solid" : "no");
+    if (fill && symbol->fill)
+        option_colour(out, "color", symbol->fill, symbol->opacity);
+    else
+        option(out, "style", "no");
     if (outline && symbol->outline) {
         option_colour(out, "outline_color", symbol->outline, 1);
         option_number(out, "outline_width", symbol->outline_width);
     }
-    option(out, "outline_style", outline && symbol->outline ? symbol->dash : "no");
+    const char *style = outline && symbol->outline ? symbol->dash : "no";
+    if (strcmp(style, "solid") != 0) option(out, "outline_style", style);
     hn_append(out, "</Option></layer>");
 }
 
@@ -90,7 +91,8 @@ static void area_layers(hn_buffer *out, const hn_symbol *symbol) {
     }
     if (symbol->fill) simple_fill(out, symbol, true, false);
     if (symbol->hatch->lines == 0) pattern_dots(out, symbol);
-    for (int i = 0; i < symbol->hatch->lines; i++) pattern_lines(out, symbol, i);
+    for (int i = 0; i < symbol->hatch->lines; i++)
+        pattern_lines(out, symbol, i);
     if (symbol->outline) simple_fill(out, symbol, false, true);
 }
 
@@ -98,7 +100,7 @@ static void simple_line(hn_buffer *out, const char *colour, double width, const 
     open_layer(out, "SimpleLine");
     option_colour(out, "line_color", colour, 1);
     option_number(out, "line_width", width);
-    option(out, "line_style", dash);
+    if (strcmp(dash, "solid") != 0) option(out, "line_style", dash);
     option(out, "capstyle", "round");
     option(out, "joinstyle", "round");
     hn_append(out, "</Option></layer>");
@@ -115,10 +117,11 @@ static void point_layers(hn_buffer *out, const hn_symbol *symbol) {
     open_layer(out, "SimpleMarker");
     option(out, "name", symbol->shape);
     option_colour(out, "color", symbol->fill, symbol->opacity);
-    option(out, "outline_style", symbol->outline ? "solid" : "no");
     if (symbol->outline) {
         option_colour(out, "outline_color", symbol->outline, 1);
         option_number(out, "outline_width", symbol->outline_width);
+    } else {
+        option(out, "outline_style", "no");
     }
     option_number(out, "size", symbol->size);
     hn_append(out, "</Option></layer>");
@@ -126,8 +129,7 @@ static void point_layers(hn_buffer *out, const hn_symbol *symbol) {
 
 static void write_symbol(hn_buffer *out, hn_kind kind, size_t number, const hn_symbol *symbol) {
     static const char *const types[] = {"", "marker", "line", "fill"};
-    hn_appendf(out, "<symbol type=\"%s\" name=\"%zu\" alpha=\"1\" clip_to_extent=\"1\" "
-                    "force_rhr=\"0\">", types[kind], number);
+    hn_appendf(out, "<symbol type=\"%s\" name=\"%zu\">", types[kind], number);
     if (kind == HN_AREA) area_layers(out, symbol);
     if (kind == HN_LINE) line_layers(out, symbol);
     if (kind == HN_POINT) point_layers(out, symbol);
@@ -142,7 +144,8 @@ static void write_test(hn_buffer *out, const hn_style_test *test) {
         return;
     }
     hn_append(out, test->op == HN_TEST_AT_LEAST ? " >= "
-                   : test->op == HN_TEST_PREFIX ? " ILIKE " : " = ");
+                   : test->op == HN_TEST_PREFIX ? " ILIKE "
+                                                : " = ");
     if (!test->number) hn_append(out, "'");
     for (const char *c = test->value; *c; c++)
         hn_append_n(out, *c == '\'' ? "''" : c, *c == '\'' ? 2 : 1);
@@ -186,14 +189,13 @@ static void write_categories(hn_buffer *out, const hn_style_layer *layer) {
     hn_append(out, "<categories>\n");
     for (size_t i = 0; i < layer->rules.count; i++) {
         const hn_style_rule *rule = &layer->rules.row[i];
-        hn_appendf(out, "<category render=\"true\" type=\"string\" symbol=\"%zu\"", i);
+        hn_appendf(out, "<category render=\"true\" symbol=\"%zu\"", i);
         hn_xml_attribute(out, "value", rule->value);
         hn_xml_attribute(out, "label", rule->label);
         hn_append(out, "/>\n");
     }
     if (layer->has_other) {
-        hn_appendf(out, "<category render=\"true\" type=\"string\" symbol=\"%zu\" value=\"\"",
-                   layer->rules.count);
+        hn_appendf(out, "<category render=\"true\" symbol=\"%zu\" value=\"\"", layer->rules.count);
         hn_xml_attribute(out, "label", layer->other.label);
         hn_append(out, "/>\n");
     }
@@ -202,9 +204,10 @@ static void write_categories(hn_buffer *out, const hn_style_layer *layer) {
 
 static void write_renderer(hn_buffer *out, const hn_style_layer *layer) {
     bool worst_on_top = layer->draw == HN_DRAW_CONSEQUENCE;
-    hn_appendf(out, "<renderer-v2 type=\"%s\" symbollevels=\"0\" forceraster=\"0\" "
-                    "enableorderby=\"%d\"", layer->classes ? "categorizedSymbol" : "RuleRenderer",
-               worst_on_top);
+    hn_appendf(out,
+               "<renderer-v2 type=\"%s\" symbollevels=\"0\" forceraster=\"0\" "
+               "enableorderby=\"%d\"",
+               layer->classes ? "categorizedSymbol" : "RuleRenderer", worst_on_top);
     if (layer->classes) hn_xml_attribute(out, "attr", layer->classes);
     hn_append(out, ">\n");
     if (layer->classes)
@@ -227,16 +230,19 @@ static void write_labels(hn_buffer *out, const hn_style_layer *layer) {
     /* QgsPalLayerSettings::Placement: around a point, along a line, horizontal in an area. */
     static const char *const placements[] = {"", "0", "2", "4"};
     const hn_style_label *label = &layer->label;
-    hn_append(out, "<labeling type=\"simple\"><settings calloutType=\"simple\">"
-                   "<text-style isExpression=\"1\" fontFamily=\"Sans Serif\" namedStyle=\"Regular\" fontWeight=\"50\" fontSizeUnit=\"Point\" textOpacity=\"1\" "
-                   "textColor=\"25,25,25,255\"");
+    hn_append(out,
+              "<labeling type=\"simple\"><settings calloutType=\"simple\">"
+              "<text-style isExpression=\"1\" fontFamily=\"Sans Serif\" namedStyle=\"Regular\" "
+              "fontWeight=\"50\" fontSizeUnit=\"Point\" textOpacity=\"1\" "
+              "textColor=\"25,25,25,255\"");
     hn_xml_attribute(out, "fieldName", label->text);
     hn_append(out, " fontSize=\"");
     hn_xml_number(out, label->size, 1);
     hn_append(out, "\"><text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" bufferSizeUnits=\"MM\" "
                    "bufferColor=\"255,255,255,255\" bufferOpacity=\"0.85\"/></text-style>");
-    hn_appendf(out, "<placement placement=\"%s\" placementFlags=\"10\" dist=\"1\" "
-                    "distUnits=\"MM\" priority=\"5\"/>",
+    hn_appendf(out,
+               "<placement placement=\"%s\" placementFlags=\"10\" dist=\"1\" "
+               "distUnits=\"MM\" priority=\"5\"/>",
                placements[layer->kind]);
     hn_append(out, "<rendering drawLabels=\"1\" scaleVisibility=\"1\" scaleMin=\"1\" scaleMax=\"");
     hn_xml_number(out, label->scale, 0);
@@ -331,8 +337,9 @@ static void write_map_tip(hn_buffer *out, const hn_styles *styles, const hn_styl
 }
 
 void hn_qml_attributes(const hn_style_layer *layer, hn_buffer *out) {
-    hn_appendf(out, " labelsEnabled=\"%d\" simplifyDrawingHints=\"%d\" simplifyLocal=\"1\" "
-                    "simplifyDrawingTol=\"1\" simplifyMaxScale=\"1\"",
+    hn_appendf(out,
+               " labelsEnabled=\"%d\" simplifyDrawingHints=\"%d\" simplifyLocal=\"1\" "
+               "simplifyDrawingTol=\"1\" simplifyMaxScale=\"1\"",
                layer->kind != HN_NO_GEOMETRY && layer->label.text != NULL,
                layer->kind == HN_POINT || layer->kind == HN_NO_GEOMETRY ? 0 : 1);
 }

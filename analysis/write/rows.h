@@ -21,10 +21,10 @@ hensyn_status hn_assessments_read(hensyn_context *ctx, hn_db *db, hn_assessments
 void hn_assessments_clear(hn_assessments *assessments);
 /* The same rows and added columns? gjelder is not compared: it is set anew each time. */
 bool hn_assessments_same(const hn_assessments *a, const hn_assessments *b);
-/* Sets gjelder by what stands in result; adds remarks VURDERING_UTEN_KONFLIKT and
- * VURDERING_ENDRET. */
+/* Sets gjelder by the conflicts of result; adds VURDERING_UTEN_KONFLIKT and VURDERING_ENDRET to
+ * remarks (NULL: silently). */
 hensyn_status hn_assessments_match(hensyn_context *ctx, hn_assessments *assessments,
-                                   hn_result *result);
+                                   const hn_result *result, hn_result *remarks);
 
 /* Where the rows of one table come from. */
 typedef struct hn_row_source {

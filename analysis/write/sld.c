@@ -123,7 +123,8 @@ static void filter(hn_buffer *out, const hn_style_rule *rule) {
     }
     hn_append(out, "<ogc:Filter>");
     if (rule->tests > 1) hn_append(out, "<ogc:And>");
-    for (size_t i = 0; i < rule->tests; i++) test(out, &rule->test[i]);
+    for (size_t i = 0; i < rule->tests; i++)
+        test(out, &rule->test[i]);
     if (rule->tests > 1) hn_append(out, "</ogc:And>");
     hn_append(out, "</ogc:Filter>\n");
 }

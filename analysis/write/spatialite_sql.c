@@ -24,3 +24,10 @@ void hn_spatialite_geometry(hn_buffer *sql, const hn_table *table, int srid) {
 void hn_spatialite_index(hn_buffer *sql, const hn_table *table) {
     hn_appendf(sql, "SELECT CreateSpatialIndex('%s', 'geom')", table->name);
 }
+
+const char hn_spatialite_styles[] =
+    "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+    "f_table_catalog varchar(256), f_table_schema varchar(256), f_table_name varchar(256), "
+    "f_geometry_column varchar(256), styleName text, styleQML text, styleSLD text, "
+    "useAsDefault boolean, description text, owner varchar(30), ui text, "
+    "update_time timestamp DEFAULT CURRENT_TIMESTAMP)";

@@ -1,13 +1,20 @@
 /* sqltext.c - SQL that the stores share: tables, inserts, styles, the working CRS. */
 #include "write/sqltext.h"
 
+#include <stdio.h>
 #include <string.h>
 
-void hn_sql_name(hn_buffer *sql, const char *name) {
-    hn_append(sql, "\"");
-    for (; *name; name++) hn_append_n(sql, *name == '"' ? "\"\"" : name, *name == '"' ? 2 : 1);
-    hn_append(sql, "\"");
+static void append_quoted(hn_buffer *sql, const char *text, char quote) {
+    hn_append_n(sql, &quote, 1);
+    for (; *text; text++) {
+        if (*text == quote) hn_append_n(sql, &quote, 1);
+        hn_append_n(sql, text, 1);
+    }
+    hn_append_n(sql, &quote, 1);
 }
+
+void hn_sql_name(hn_buffer *sql, const char *name) { append_quoted(sql, name, '"'); }
+void hn_sql_literal(hn_buffer *sql, const char *text) { append_quoted(sql, text, '\''); }
 
 static const char *type_name(const hn_sql_types *types, hn_column_type type) {
     switch (type) {
@@ -26,17 +33,24 @@ static void append_column(hn_buffer *sql, size_t number, const char *name, const
     hn_appendf(sql, " %s%s", type, more);
 }
 
+/* What stands after the type. A new assessment is of a conflict that is there. */
+static const char *more_of(const hn_sql_types *types, const hn_table *table,
+                           const hn_column *column) {
+    if (types->keys && table->key && strcmp(column->name, table->key) == 0) return " PRIMARY KEY";
+    return strcmp(column->name, "gjelder") == 0 ? " DEFAULT 1" : "";
+}
+
 void hn_sql_columns(hn_buffer *sql, const hn_row_source *source, const hn_sql_types *types,
                     const char *geometry_type) {
     const hn_table *table = source->table;
     size_t number = 0;
     hn_append(sql, "(");
     if (hn_table_has_fid(table))
-        append_column(sql, number++, "fid", types->bigint, " PRIMARY KEY NOT NULL");
+        append_column(sql, number++, "fid", types->bigint,
+                      types->keys ? " PRIMARY KEY NOT NULL" : " NOT NULL");
     for (const hn_column *column = table->columns; column->name; column++) {
-        bool key = table->key && strcmp(column->name, table->key) == 0;
         append_column(sql, number++, column->name, type_name(types, column->type),
-                      key ? " PRIMARY KEY" : "");
+                      more_of(types, table, column));
     }
     const char *const *extra = hn_rows_extra_names(source);
     for (size_t i = 0; i < hn_rows_extra_count(source); i++)
@@ -46,7 +60,7 @@ void hn_sql_columns(hn_buffer *sql, const hn_row_source *source, const hn_sql_ty
 }
 
 void hn_sql_create(hn_buffer *sql, const hn_row_source *source, bool geometry) {
-    static const hn_sql_types types = {"INTEGER", "INTEGER", "REAL", "TEXT"};
+    static const hn_sql_types types = {"INTEGER", "INTEGER", "REAL", "TEXT", true};
     hn_append(sql, "CREATE TABLE ");
     hn_sql_name(sql, source->table->name);
     hn_append(sql, " ");
@@ -64,23 +78,26 @@ void hn_sql_insert(hn_buffer *sql, const hn_row_source *source) {
     hn_append(sql, ")");
 }
 
+/* WKT begins with the name: PROJCS["ETRS89 / UTM zone 33N", ... */
+static void name_of(const hn_result *result, const char *wkt, char *out, size_t size) {
+    const char *start = strchr(wkt, '"');
+    size_t length = start ? strcspn(start + 1, "\"") : 0;
+    const char *name = length ? start + 1 : result->crs_name;
+    if (!name) name = "ukjent";
+    snprintf(out, size, "%.*s", length ? (int)length : (int)strlen(name), name);
+}
+
 hn_srs hn_srs_of(const hn_result *result) {
     hn_srs srs = {.srid = result->epsg > 0 ? result->epsg : HN_OWN_SRID,
                   .epsg = result->epsg > 0,
-                  .name = result->crs_name ? result->crs_name : "ukjent",
                   .wkt = result->crs_wkt ? result->crs_wkt : "undefined",
                   .proj4 = result->crs_proj4 ? result->crs_proj4 : ""};
+    name_of(result, srs.wkt, srs.name, sizeof srs.name);
     return srs;
 }
 
-const char hn_layer_styles_create[] =
-    "CREATE TABLE layer_styles ("
-    "id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog varchar(256), "
-    "f_table_schema varchar(256), f_table_name varchar(256), f_geometry_column varchar(256), "
-    "styleName text, styleQML text, styleSLD text, useAsDefault boolean, description text, "
-    "owner varchar(30), ui text, update_time timestamp DEFAULT CURRENT_TIMESTAMP)";
-
+/* The one place that QGIS reads default styles from. */
 const char hn_layer_styles_insert[] =
     "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
     "styleName, styleQML, styleSLD, useAsDefault, description, owner) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'hensyn', '')";
+    "VALUES ('', ?, ?, ?, ?, ?, ?, 1, 'hensyn', '')";

@@ -5,11 +5,13 @@
 
 #include "write/rows.h"
 
-void hn_sql_name(hn_buffer *sql, const char *name); /* "name" */
+void hn_sql_name(hn_buffer *sql, const char *name);    /* "name" */
+void hn_sql_literal(hn_buffer *sql, const char *text); /* 'text' */
 
 /* Names of the column types in a dialect. */
 typedef struct hn_sql_types {
     const char *integer, *bigint, *real, *text;
+    bool keys; /* primary keys are part of the columns, not added afterwards */
 } hn_sql_types;
 
 /* The columns of CREATE TABLE in parentheses: fid, the columns of the table, those that people
@@ -27,7 +29,8 @@ enum { HN_OWN_SRID = 990001 };
 typedef struct hn_srs {
     int srid;
     bool epsg;
-    const char *name, *wkt, *proj4; /* never NULL */
+    char name[128];          /* "ETRS89 / UTM zone 33N" */
+    const char *wkt, *proj4; /* never NULL */
 } hn_srs;
 hn_srs hn_srs_of(const hn_result *result);
 
@@ -49,8 +52,9 @@ extern const char hn_gpkg_extension[]; /* table */
 void hn_gpkg_index(hn_buffer *sql, const hn_table *table);   /* the R*Tree, empty */
 void hn_gpkg_triggers(hn_buffer *sql, const hn_table *table); /* index and count follow edits */
 
-/* layer_styles, exactly as QGIS makes it. */
-extern const char hn_layer_styles_create[];
-extern const char hn_layer_styles_insert[]; /* catalog, schema, table, geometry column, name, QML, SLD */
+/* layer_styles, as QGIS makes it in each. Insert: schema, table, geometry column, name, QML, SLD. */
+extern const char hn_spatialite_styles[];
+extern const char hn_gpkg_styles[];
+extern const char hn_layer_styles_insert[];
 
 #endif

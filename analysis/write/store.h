@@ -26,8 +26,10 @@ struct hn_store {
                            const char *title, const char *qml, const char *sld);
     /* The hidden result is complete. */
     hensyn_status (*complete)(hensyn_context *ctx, hn_store *store);
-    /* Keeps others from changing the earlier result until publish or destroy. */
+    /* Keeps others from changing the earlier result until release, publish or destroy. Fails when
+     * it is in use in a way that forbids its exchange. */
     hensyn_status (*hold)(hensyn_context *ctx, hn_store *store);
+    void (*release)(hn_store *store);
     /* Fills vurdering anew, which somebody changed after complete. */
     hensyn_status (*reassess)(hensyn_context *ctx, hn_store *store, const hn_row_source *source);
     /* The hidden result takes the place of the earlier one. */

@@ -20,8 +20,8 @@ void hn_styles_destroy(hn_styles *styles);
 
 /* The styled layers of a result in the order of the project (top first), each once per table. */
 size_t hn_styles_count(const hn_styles *styles);
-const char *hn_styles_table(const hn_styles *styles, size_t number);  /* table name */
-const char *hn_styles_title(const hn_styles *styles, size_t number);  /* Norwegian layer name */
+const char *hn_styles_table(const hn_styles *styles, size_t number); /* table name */
+const char *hn_styles_title(const hn_styles *styles, size_t number); /* Norwegian layer name */
 
 /* Whole QML and SLD documents of a table, appended to out. A table without geometry has a QML
  * (names of its columns) and no SLD (nothing is appended). HENSYN_FAILED: not a styled table.

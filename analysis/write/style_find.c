@@ -44,8 +44,8 @@ const char *hn_style_alias(const hn_styles *styles, const char *table, const cha
     return word ? word->text : column;
 }
 
-const hn_style_word *hn_style_values(const hn_styles *styles, const char *table,
-                                     const char *column, size_t *count) {
+const hn_style_word *hn_style_values(const hn_styles *styles, const char *table, const char *column,
+                                     size_t *count) {
     const hn_style_word *first = find_word(styles->values, styles->value_count, table, column);
     *count = 0;
     if (!first || !first->value) return NULL;

@@ -1,5 +1,6 @@
 /* style_rules.c - the rules of layers that are drawn by consequence, by theme or by purpose. */
 #include "write/style_table.h"
+#include "write/xml.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -275,9 +276,16 @@ static void known_purpose(const char *code, const char *name, const char *now, c
     }
 }
 
+/* The palette in turn; each round after the first is darker or paler than the one before. */
+static void palette_colour(const hn_style_purposes *purposes, size_t number, char out[8]) {
+    static const double mixes[] = {0, -0.25, 0.55, -0.45, 0.75};
+    size_t round = number / purposes->palette_count;
+    hn_colour_pale(purposes->palette[number % purposes->palette_count],
+                   mixes[round % (sizeof mixes / sizeof *mixes)], out);
+}
+
 /* Purposes that occur and that no list has: the colour of their main group, or one in turn. */
 static void unknown_purposes(purpose_work *work) {
-    const hn_style_purposes *purposes = &work->styles->purposes;
     size_t given = 0;
     for (size_t i = 0; i < work->used_count && work->status == HENSYN_OK; i++) {
         const used_purpose *used = &work->used[i];
@@ -286,7 +294,9 @@ static void unknown_purposes(purpose_work *work) {
         if (used->list != HN_CODES_UNKNOWN)
             colour = group_colour(work->styles->rules, used->list, used->code,
                                   used->sign == '2' || used->sign == '3');
-        if (!colour) colour = purposes->palette[given % purposes->palette_count];
+        char own[8];
+        palette_colour(&work->styles->purposes, given, own);
+        if (!colour) colour = own;
         add_purpose(work, used->code, used->name, used->sign, colour, false);
         given++;
     }
@@ -312,8 +322,7 @@ static hensyn_status purpose_rules(hensyn_context *ctx, hn_styles *styles, hn_st
 
 /* All --------------------------------------------------------------------------------------- */
 
-hensyn_status hn_style_make_rules(hensyn_context *ctx, hn_styles *styles,
-                                  const hn_result *result) {
+hensyn_status hn_style_make_rules(hensyn_context *ctx, hn_styles *styles, const hn_result *result) {
     hensyn_status status = HENSYN_OK;
     for (size_t i = 0; i < styles->layer_count && status == HENSYN_OK; i++) {
         hn_style_layer *layer = &styles->layers[i];

@@ -61,37 +61,6 @@ static void check_keys(reader *r, const yaml_node_t *map, const char *known) {
     }
 }
 
-static const char *keep(reader *r, const char *text) {
-    const char *kept = text ? hn_pool_add(r->styles->pool, text) : NULL;
-    if (text && !kept) no_memory(r);
-    return kept;
-}
-
-static const char *text_of(reader *r, const yaml_node_t *map, const char *key,
-                           const char *fallback) {
-    const yaml_node_t *node = member(r, map, key);
-    if (!node) return fallback;
-    if (!scalar(node)) refuse(r, node, "a text is wanted here");
-    return keep(r, scalar(node));
-}
-
-static double number_of(reader *r, const yaml_node_t *map, const char *key, double fallback) {
-    const yaml_node_t *node = member(r, map, key);
-    double number = fallback;
-    if (node && !(scalar(node) && hn_parse_double(scalar(node), &number)))
-        refuse(r, node, "a number is wanted here");
-    return number;
-}
-
-static bool flag_of(reader *r, const yaml_node_t *map, const char *key, bool fallback) {
-    const yaml_node_t *node = member(r, map, key);
-    const char *text = scalar(node);
-    if (!node) return fallback;
-    if (!text || (strcmp(text, "true") != 0 && strcmp(text, "false") != 0))
-        refuse(r, node, "true or false is wanted here");
-    return text && strcmp(text, "true") == 0;
-}
-
 /* Length of a sequence or mapping; 0 for NULL. */
 static size_t length(const yaml_node_t *node) {
     if (node && node->type == YAML_SEQUENCE_NODE)
@@ -109,6 +78,43 @@ static yaml_node_t *pair_at(reader *r, const yaml_node_t *map, size_t number, co
     const yaml_node_pair_t *pair = map->data.mapping.pairs.start + number;
     *key = scalar(node_at(r, pair->key));
     return node_at(r, pair->value);
+}
+
+static const char *keep(reader *r, const char *text) {
+    const char *kept = text ? hn_pool_add(r->styles->pool, text) : NULL;
+    if (text && !kept) no_memory(r);
+    return kept;
+}
+
+static const char *text_of(reader *r, const yaml_node_t *map, const char *key,
+                           const char *fallback) {
+    const yaml_node_t *node = member(r, map, key);
+    if (!node) return fallback;
+    if (!scalar(node)) refuse(r, node, "a text is wanted here");
+    return keep(r, scalar(node));
+}
+
+static const char *text_item(reader *r, const yaml_node_t *sequence, size_t number) {
+    const char *text = scalar(item(r, sequence, number));
+    if (!text) refuse(r, sequence, "a text is wanted here");
+    return keep(r, text);
+}
+
+static double number_of(reader *r, const yaml_node_t *map, const char *key, double fallback) {
+    const yaml_node_t *node = member(r, map, key);
+    double number = fallback;
+    if (node && !(scalar(node) && hn_parse_double(scalar(node), &number)))
+        refuse(r, node, "a number is wanted here");
+    return number;
+}
+
+static bool flag_of(reader *r, const yaml_node_t *map, const char *key, bool fallback) {
+    const yaml_node_t *node = member(r, map, key);
+    const char *text = scalar(node);
+    if (!node) return fallback;
+    if (!text || (strcmp(text, "true") != 0 && strcmp(text, "false") != 0))
+        refuse(r, node, "true or false is wanted here");
+    return text && strcmp(text, "true") == 0;
 }
 
 /* A member that must be there, with room for its entries; NULL after a failure. */
@@ -220,8 +226,9 @@ static void read_purposes(reader *r, const yaml_node_t *root) {
     const yaml_node_t *words = member(r, node, "status");
     const yaml_node_t *redevelop = member(r, node, "redevelop");
     if (!node || !words || !redevelop) refuse(r, root, "purposes are missing");
-    check_keys(r, node, "outline outline_width stripes stripe_ground unknown unknown_label "
-                        "redevelop status palette");
+    check_keys(r, node,
+               "outline outline_width stripes stripe_ground unknown unknown_label "
+               "redevelop status palette");
     check_symbol_keys(r, redevelop, "");
     read_symbol(r, redevelop, &p->redevelop);
     p->symbol = p->redevelop;
@@ -236,10 +243,11 @@ static void read_purposes(reader *r, const yaml_node_t *root) {
     p->status[0] = text_of(r, words, "1", "");
     p->status[1] = text_of(r, words, "2", "");
     p->status[2] = text_of(r, words, "3", "");
-    const yaml_node_t *palette = list_of(r, node, "palette", YAML_SEQUENCE_NODE,
-                                         sizeof *p->palette, (void **)&p->palette);
+    const yaml_node_t *palette =
+        list_of(r, node, "palette", YAML_SEQUENCE_NODE, sizeof *p->palette, (void **)&p->palette);
     for (size_t i = 0; palette && i < length(palette); i++)
-        p->palette[p->palette_count++] = keep(r, scalar(item(r, palette, i)));
+        p->palette[p->palette_count++] = text_item(r, palette, i);
+    if (!p->palette_count) refuse(r, node, "a palette is missing");
 }
 
 static void read_theme(reader *r, const yaml_node_t *root) {
@@ -255,8 +263,8 @@ static void read_theme(reader *r, const yaml_node_t *root) {
 
 static void read_groups(reader *r, const yaml_node_t *root) {
     hn_styles *styles = r->styles;
-    const yaml_node_t *list = list_of(r, root, "groups", YAML_SEQUENCE_NODE,
-                                      sizeof *styles->groups, (void **)&styles->groups);
+    const yaml_node_t *list = list_of(r, root, "groups", YAML_SEQUENCE_NODE, sizeof *styles->groups,
+                                      (void **)&styles->groups);
     for (size_t i = 0; list && i < length(list); i++) {
         const yaml_node_t *node = item(r, list, i);
         hn_style_group *group = &styles->groups[styles->group_count++];
@@ -340,21 +348,21 @@ static void read_layer(reader *r, const yaml_node_t *node, hn_style_layer *layer
     const yaml_node_t *list = list_of(r, node, "decares", YAML_SEQUENCE_NODE,
                                       sizeof *layer->decares, (void **)&layer->decares);
     for (size_t i = 0; list && i < length(list); i++)
-        layer->decares[layer->decare_count++] = keep(r, scalar(item(r, list, i)));
+        layer->decares[layer->decare_count++] = text_item(r, list, i);
 }
 
 static void read_layers(reader *r, const yaml_node_t *root) {
     hn_styles *styles = r->styles;
-    const yaml_node_t *list = list_of(r, root, "layers", YAML_SEQUENCE_NODE,
-                                      sizeof *styles->layers, (void **)&styles->layers);
+    const yaml_node_t *list = list_of(r, root, "layers", YAML_SEQUENCE_NODE, sizeof *styles->layers,
+                                      (void **)&styles->layers);
     for (size_t i = 0; list && r->status == HENSYN_OK && i < length(list); i++)
         read_layer(r, item(r, list, i), &styles->layers[styles->layer_count++]);
 }
 
 static void read_aliases(reader *r, const yaml_node_t *root) {
     hn_styles *styles = r->styles;
-    const yaml_node_t *map = list_of(r, root, "aliases", YAML_MAPPING_NODE,
-                                     sizeof *styles->aliases, (void **)&styles->aliases);
+    const yaml_node_t *map = list_of(r, root, "aliases", YAML_MAPPING_NODE, sizeof *styles->aliases,
+                                     (void **)&styles->aliases);
     for (size_t i = 0; map && i < length(map); i++) {
         const char *column;
         const char *text = scalar(pair_at(r, map, i, &column));

@@ -8,14 +8,14 @@
 
 typedef struct hn_pattern {
     const char *name;
-    double angle[2]; /* of its lines, degrees anticlockwise from east */
-    int lines;       /* 0: dots */
+    double angle[2];        /* of its lines, degrees anticlockwise from east */
+    int lines;              /* 0: dots */
     double distance, width; /* between lines or dots; of a line or dot */
 } hn_pattern;
 
 typedef struct hn_symbol {
-    const char *fill; /* "#rrggbb"; NULL: not filled. Of lines and points: their colour */
-    double opacity;   /* of the fill, 0..1 */
+    const char *fill;    /* "#rrggbb"; NULL: not filled. Of lines and points: their colour */
+    double opacity;      /* of the fill, 0..1 */
     const char *outline; /* NULL: none */
     double outline_width;
     const char *dash;        /* "solid", "dash" or "dot" */
@@ -26,7 +26,12 @@ typedef struct hn_symbol {
     double size;       /* of points */
 } hn_symbol;
 
-typedef enum hn_test_op { HN_TEST_EQUAL, HN_TEST_AT_LEAST, HN_TEST_NULL, HN_TEST_PREFIX } hn_test_op;
+typedef enum hn_test_op {
+    HN_TEST_EQUAL,
+    HN_TEST_AT_LEAST,
+    HN_TEST_NULL,
+    HN_TEST_PREFIX
+} hn_test_op;
 typedef struct hn_style_test {
     const char *field;
     hn_test_op op;
@@ -77,7 +82,7 @@ typedef struct hn_style_grade {
 enum { HN_GRADES = 5 };
 typedef struct hn_style_scale {
     const char *name, *title, *brief;
-    const char *shape; /* of points */
+    const char *shape;               /* of points */
     hn_style_grade grade[HN_GRADES]; /* worst first */
 } hn_style_scale;
 
@@ -130,8 +135,8 @@ const hn_pattern *hn_style_pattern(const hn_styles *styles, const char *name); /
 /* Norwegian name of a column; the column itself where there is none. */
 const char *hn_style_alias(const hn_styles *styles, const char *table, const char *column);
 /* The words of a column's values: *count of them, neighbours; NULL: none. */
-const hn_style_word *hn_style_values(const hn_styles *styles, const char *table,
-                                     const char *column, size_t *count);
+const hn_style_word *hn_style_values(const hn_styles *styles, const char *table, const char *column,
+                                     size_t *count);
 
 /* Fills the rules of layers whose drawing follows from grades, themes or purposes (style_rules.c).
  * result NULL: everything that can occur; else only what occurs in it. */

@@ -8,16 +8,25 @@
 
 static const char *entity(unsigned char c) {
     switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\'': return "&apos;";
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&apos;";
     /* Literal line ends and tabs in attributes are read back as spaces. */
-    case '\n': return "&#10;";
-    case '\r': return "&#13;";
-    case '\t': return "&#9;";
-    default: return c < 0x20 || c == 0x7f ? "" : NULL;
+    case '\n':
+        return "&#10;";
+    case '\r':
+        return "&#13;";
+    case '\t':
+        return "&#9;";
+    default:
+        return c < 0x20 || c == 0x7f ? "" : NULL;
     }
 }
 
@@ -42,8 +51,8 @@ void hn_xml_number(hn_buffer *out, double number, int decimals) {
         return;
     }
     long long fixed = llround(number * scale), unit = (long long)scale;
-    unsigned long long size = fixed < 0 ? 0ull - (unsigned long long)fixed
-                                        : (unsigned long long)fixed;
+    unsigned long long size =
+        fixed < 0 ? 0ull - (unsigned long long)fixed : (unsigned long long)fixed;
     unsigned long long whole = size / (unsigned long long)unit;
     unsigned long long rest = size % (unsigned long long)unit;
     hn_appendf(out, "%s%llu", fixed < 0 ? "-" : "", whole);
@@ -84,7 +93,9 @@ bool hn_colour_parts(const char *colour, int rgb[3]) {
 void hn_colour_pale(const char *colour, double share, char out[8]) {
     int rgb[3];
     hn_colour_parts(colour, rgb);
-    for (int i = 0; i < 3; i++) rgb[i] += (int)lround((255 - rgb[i]) * share);
+    int end = share < 0 ? 0 : 255;
+    for (int i = 0; i < 3; i++)
+        rgb[i] += (int)lround((end - rgb[i]) * fabs(share));
     snprintf(out, 8, "#%02x%02x%02x", (unsigned)rgb[0] & 255u, (unsigned)rgb[1] & 255u,
              (unsigned)rgb[2] & 255u);
 }

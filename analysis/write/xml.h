@@ -14,7 +14,8 @@ void hn_xml_number(hn_buffer *out, double number, int decimals);
 void hn_xml_attribute(hn_buffer *out, const char *name, const char *text);
 /* Parts 0..255 of "#rrggbb"; false (and black) for anything else. */
 bool hn_colour_parts(const char *colour, int rgb[3]);
-/* Lighter towards white: share 0 leaves the colour, 1 gives white. out: "#rrggbb". */
+/* Lighter towards white: share 0 leaves the colour, 1 gives white; below 0 darker towards black,
+ * -1 gives black. out: "#rrggbb". */
 void hn_colour_pale(const char *colour, double share, char out[8]);
 
 #endif

@@ -1,0 +1,90 @@
+/* verify.h - what the checks of hensyn_verify share: the open result, and how a check reports.
+ *
+ * A check has a name that does not change and answers with the rows that break it. Most checks are
+ * one SELECT (hn_rule), so that the next table needs a line and no code. */
+#ifndef HN_VERIFY_H
+#define HN_VERIFY_H
+
+#include "data/measure.h"
+#include "data/result.h"
+#include "write/db.h"
+#include "write/tables.h"
+
+#include <jansson.h>
+
+typedef enum hn_stored { HN_STORED_SPATIALITE, HN_STORED_GPKG, HN_STORED_POSTGIS } hn_stored;
+
+typedef struct hn_verify {
+    hensyn_context *ctx;
+    hn_db *db;
+    hn_stored stored;
+    hn_result parts;  /* which parts ran, as hn_table.wanted asks for it; has no rows */
+    hn_pool *pool;    /* owner of texts read from the result */
+    const char **bad; /* "table: what it lacks", of tables that are not as they should be */
+    size_t bad_count, bad_capacity;
+    const char *recipe; /* kjoring.oppskrift; "" when it is not there */
+    hn_box extent;      /* of all geometries */
+    hn_measure *measure; /* of the working CRS; NULL: it cannot be measured in */
+    json_t *checks;     /* the answer so far */
+    json_t *check;      /* the open check, borrowed */
+    size_t failed;      /* checks */
+} hn_verify;
+
+/* ---- reporting (verify_report.c) ---- */
+
+/* Opens a check; one that was made by this name before goes on. nb, en: what must hold. */
+hensyn_status hn_check_begin(hn_verify *v, const char *name, const char *nb, const char *en);
+/* One row that breaks the open check; row (NULL: no memory) is taken over. The first ten are told. */
+hensyn_status hn_check_fail(hn_verify *v, json_t *row);
+/* Why the open check could not be made, or not wholly. */
+hensyn_status hn_check_note(hn_verify *v, const char *fmt, ...) HN_PRINTF(2, 3);
+/* A finite number, else null. */
+json_t *hn_json_number(double value);
+/* The answer as lines of text, or as one JSON document. */
+hensyn_status hn_report_text(const hn_verify *v, hensyn_text_fn out, void *user);
+hensyn_status hn_report_json(const hn_verify *v, const char *file, hensyn_text_fn out, void *user);
+/* Names of the checks that failed, by comma. */
+void hn_report_failed(const hn_verify *v, hn_buffer *out);
+
+/* ---- rules (verify_rules.c) ---- */
+
+typedef struct hn_rule {
+    const char *name;    /* of the check; rules of one name make one check */
+    const char *nb, *en; /* what must hold */
+    const char *needs;   /* tables it reads, by comma; see hn_verify_ready */
+    const char *table;   /* whose rows the answer is about */
+    const char *labels;  /* of the columns of the answer, by comma */
+    const char *sql;     /* SELECT of the rows that break it */
+} hn_rule;
+
+typedef enum hn_ready {
+    HN_READY,
+    HN_ABSENT, /* a table of a part that did not run: nothing to check */
+    HN_BROKEN  /* a table is missing or lacks a column */
+} hn_ready;
+
+/* Can the tables be read? note: the open check tells of those that cannot. */
+hensyn_status hn_verify_ready(hn_verify *v, const char *needs, bool note, hn_ready *out);
+/* Makes the check of a rule; nothing for a part that did not run. */
+hensyn_status hn_verify_rule(hn_verify *v, const hn_rule *rule);
+hensyn_status hn_verify_rules(hn_verify *v, const hn_rule *rules, size_t count);
+
+/* Tolerance of areas and lengths, see the contract: as SQL, and as a number. */
+#define HN_TOLERANCE(x) "(1e-6 * abs(" x ") + 0.01)"
+#define HN_AT_MOST(a, b) "(" a " <= " b " + " HN_TOLERANCE(b) ")"
+#define HN_EQUAL(a, b) "(abs((" a ") - (" b ")) <= " HN_TOLERANCE(b) ")"
+static inline double hn_tolerance(double value) { return 1e-6 * fabs(value) + 0.01; }
+
+/* ---- the checks, in order ---- */
+
+hensyn_status hn_verify_tables(hn_verify *v);     /* tables, columns, kjoring, styles */
+hensyn_status hn_verify_keys(hn_verify *v);       /* invariant 4: keys, links, codes */
+hensyn_status hn_verify_sources(hn_verify *v);    /* 2: kilde, merknad, vurdering */
+hensyn_status hn_verify_areas(hn_verify *v);      /* 1 and 3: areas, shares, counts, plan_tema */
+hensyn_status hn_verify_indicators(hn_verify *v); /* sums of indikator */
+hensyn_status hn_verify_access(hn_verify *v);     /* 5: tables of the access part, where present */
+hensyn_status hn_verify_geometry(hn_verify *v);   /* 4: geometries and their index; sets extent */
+hensyn_status hn_verify_measures(hn_verify *v);   /* areas, lengths and counts of geometries */
+hensyn_status hn_verify_faces(hn_verify *v);      /* 3: samlet_hensyn */
+
+#endif

@@ -1,0 +1,297 @@
+/* target.c - where a result goes: checks before the run, filling, and the exchange at the end. */
+#include "write/write.h"
+
+#include "base/platform.h"
+#include "write/qgs_file.h"
+#include "write/store.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+struct hn_target {
+    char *path; /* as given */
+    hn_store *store;
+    bool file, geopackage, overwrite, replaces; /* replaces: there is an earlier result */
+    char *folder;
+    const char *name; /* file name, in path */
+    char *temporary, *temporary_qgs;
+    hn_assessments assessments;
+};
+
+/* ---- checks ---- */
+
+static hensyn_status refuse(hensyn_context *ctx, const char *path, const char *nb, const char *en) {
+    return hn_fail(ctx, HENSYN_OUTPUT, "%s: %s", path, hn_text(ctx, nb, en));
+}
+
+/* SOURCE may end in |layername=... */
+static bool is_input(const char *output, const char *input) {
+    if (hn_is_postgis(output)) return hn_pg_same(output, input);
+    char *path = hn_format("%.*s", (int)strcspn(input, "|"), input);
+    bool same = path && (strcmp(output, path) == 0 || hn_same_file(output, path));
+    hn_free(path);
+    return same;
+}
+
+static hensyn_status check_inputs(hensyn_context *ctx, const char *output,
+                                  const char *const *inputs, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (inputs[i] && is_input(output, inputs[i]))
+            return refuse(ctx, output, "er også en kilde; velg et annet navn",
+                          "is an input too; choose another name");
+    return HENSYN_OK;
+}
+
+static hensyn_status check_place(hensyn_context *ctx, const hn_target *target) {
+    hn_path_kind kind = hn_path_kind_of(target->path), folder = hn_path_kind_of(target->folder);
+    if (!*target->name || kind == HN_PATH_FOLDER)
+        return refuse(ctx, target->path, "er en mappe; oppgi et filnavn",
+                      "is a folder; give a file name");
+    if (kind == HN_PATH_OTHER)
+        return refuse(ctx, target->path, "er ikke en vanlig fil", "is not a regular file");
+    if (folder != HN_PATH_FOLDER)
+        return refuse(ctx, target->folder, "mappen finnes ikke; lag den først",
+                      "there is no such folder; make it first");
+    if (!hn_folder_writable(target->folder))
+        return refuse(ctx, target->folder, "mappen kan ikke skrives i", "the folder is not writable");
+    return HENSYN_OK;
+}
+
+static hensyn_status check_earlier(hensyn_context *ctx, hn_target *target) {
+    bool exists = false, ours = false;
+    hensyn_status status = target->store->inspect(ctx, target->store, &exists, &ours);
+    target->replaces = exists;
+    if (status != HENSYN_OK || !exists) return status;
+    if (!target->overwrite)
+        return refuse(ctx, target->store->about, "finnes fra før; bruk --overwrite for å erstatte",
+                      "exists already; use --overwrite to replace it");
+    if (!ours)
+        return refuse(ctx, target->store->about,
+                      "er ikke laget av hensyn (tabellen kjoring mangler) og blir ikke erstattet; "
+                      "velg et annet navn",
+                      "was not made by hensyn (it has no table kjoring) and is not replaced; choose "
+                      "another name");
+    return HENSYN_OK;
+}
+
+/* ---- temporary files: NAME.hensyn-<process>.tmp and what SQLite puts beside it ---- */
+
+static const char temporary_mark[] = ".hensyn-";
+
+static void clear_dead(const char *entry, void *user) {
+    const hn_target *target = user;
+    size_t length = strlen(target->name), mark = sizeof temporary_mark - 1;
+    if (strncmp(entry, target->name, length) != 0 ||
+        strncmp(entry + length, temporary_mark, mark) != 0)
+        return;
+    char *end;
+    long process = strtol(entry + length + mark, &end, 10);
+    if (process <= 0 || (strncmp(end, ".tmp", 4) != 0 && strcmp(end, ".qgs.tmp") != 0)) return;
+    if (process != hn_process_id() && hn_process_alive(process)) return;
+    char *path = hn_format("%s/%s", target->folder, entry);
+    if (path) hn_file_remove(path);
+    hn_free(path);
+}
+
+/* ---- opening ---- */
+
+static bool is_geopackage(const char *name) {
+    size_t length = strlen(name);
+    return length > 5 && strcasecmp(name + length - 5, ".gpkg") == 0;
+}
+
+static hensyn_status open_file(hensyn_context *ctx, hn_target *target, const char *const *inputs,
+                               size_t count) {
+    hensyn_status status = HENSYN_OK;
+    const char *slash = strrchr(target->path, '/');
+    target->file = true;
+    target->name = slash ? slash + 1 : target->path;
+    target->folder = slash ? hn_format("%.*s", (int)(slash - target->path + (slash == target->path)),
+                                       target->path)
+                           : hn_strdup(".");
+    target->geopackage = is_geopackage(target->name);
+    long process = hn_process_id();
+    target->temporary = hn_format("%s%s%ld.tmp", target->path, temporary_mark, process);
+    target->temporary_qgs = hn_format("%s%s%ld.qgs.tmp", target->path, temporary_mark, process);
+    if (!target->folder || !target->temporary || !target->temporary_qgs) HN_TRY(hn_nomem(ctx));
+    HN_TRY(check_place(ctx, target));
+    HN_TRY(check_inputs(ctx, target->path, inputs, count));
+    hn_list_folder(target->folder, clear_dead, target);
+    HN_TRY(hn_file_store_create(ctx, target->path, target->temporary, target->geopackage,
+                                &target->store));
+cleanup:
+    return status;
+}
+
+hensyn_status hn_target_open(hensyn_context *ctx, const char *output, bool overwrite,
+                             const char *const *inputs, size_t input_count, hn_target **out) {
+    hensyn_status status = HENSYN_OK;
+    hn_target *target = hn_zalloc(1, sizeof *target);
+    if (!target || !(target->path = hn_strdup(output))) HN_TRY(hn_nomem(ctx));
+    target->overwrite = overwrite;
+    if (hn_is_postgis(output)) {
+        HN_TRY(check_inputs(ctx, output, inputs, input_count));
+        HN_TRY(hn_pg_store_create(ctx, output, &target->store));
+    } else {
+        HN_TRY(open_file(ctx, target, inputs, input_count));
+    }
+    HN_TRY(check_earlier(ctx, target));
+    if (target->replaces) {
+        /* Better told now than after the run. */
+        HN_TRY(target->store->hold(ctx, target->store));
+        HN_TRY(target->store->assessments(ctx, target->store, &target->assessments));
+        target->store->release(target->store);
+    }
+    *out = target;
+cleanup:
+    if (status != HENSYN_OK) hn_target_close(target);
+    return status;
+}
+
+void hn_target_close(hn_target *target) {
+    if (!target) return;
+    if (target->store) target->store->destroy(target->store);
+    hn_assessments_clear(&target->assessments);
+    hn_free(target->temporary);
+    hn_free(target->temporary_qgs);
+    hn_free(target->folder);
+    hn_free(target->path);
+    hn_free(target);
+}
+
+const char *hn_target_path(const hn_target *target) { return target->store->about; }
+
+/* ---- filling ---- */
+
+/* The rows as they are now: people may write them during a long run. */
+static hensyn_status read_assessments(hensyn_context *ctx, hn_target *target, hn_assessments *out) {
+    *out = (hn_assessments){0};
+    if (!target->replaces) return HENSYN_OK;
+    return target->store->assessments(ctx, target->store, out);
+}
+
+static hn_row_source source_of(const hn_table *table, const hn_result *result,
+                               const hn_assessments *assessments) {
+    return (hn_row_source){table, result, assessments};
+}
+
+static hensyn_status write_tables(hensyn_context *ctx, hn_target *target, const hn_result *result) {
+    size_t total = 1, done = 0;
+    hensyn_status status = HENSYN_OK;
+    for (const hn_table *table = hn_tables(); table->name; table++)
+        if (table->wanted(result)) total += table->count(result);
+    for (const hn_table *table = hn_tables(); table->name && status == HENSYN_OK; table++) {
+        if (!table->wanted(result)) continue;
+        const hn_row_source source = source_of(table, result, &target->assessments);
+        status = target->store->table(ctx, target->store, &source, &done, total);
+    }
+    return status;
+}
+
+static hensyn_status write_style(hensyn_context *ctx, hn_target *target, const hn_styles *styles,
+                                 size_t number, const hn_table *table) {
+    hn_buffer qml = {0}, sld = {0};
+    hensyn_status status = hn_style_qml(ctx, styles, table->name, &qml);
+    if (status == HENSYN_OK) status = hn_style_sld(ctx, styles, table->name, &sld);
+    if (status == HENSYN_OK && (qml.failed || sld.failed)) status = hn_nomem(ctx);
+    if (status == HENSYN_OK)
+        status = target->store->style(ctx, target->store, table, hn_styles_title(styles, number),
+                                      qml.text, sld.text);
+    hn_buffer_free(&qml);
+    hn_buffer_free(&sld);
+    return status;
+}
+
+static hensyn_status write_styles(hensyn_context *ctx, hn_target *target, const hn_result *result,
+                                  const hn_styles *styles) {
+    hensyn_status status = HENSYN_OK;
+    size_t count = styles ? hn_styles_count(styles) : 0;
+    for (size_t i = 0; i < count && status == HENSYN_OK; i++) {
+        const hn_table *table = hn_table_find(hn_styles_table(styles, i));
+        if (table && table->wanted(result)) status = write_style(ctx, target, styles, i, table);
+    }
+    return status;
+}
+
+hensyn_status hn_target_write(hensyn_context *ctx, hn_target *target, hn_result *result,
+                              const hn_styles *styles, int threads) {
+    (void)threads; /* rows go into one file through one connection, which is what takes the time */
+    hensyn_status status = HENSYN_OK;
+    hn_assessments_clear(&target->assessments);
+    HN_TRY(read_assessments(ctx, target, &target->assessments));
+    HN_TRY(hn_assessments_match(ctx, &target->assessments, result, result));
+    HN_TRY(target->store->begin(ctx, target->store, result));
+    HN_TRY(write_tables(ctx, target, result));
+    HN_TRY(write_styles(ctx, target, result, styles));
+    HN_TRY(target->store->complete(ctx, target->store));
+    HN_TRY(hn_progress(ctx, 1));
+cleanup:
+    return status;
+}
+
+/* ---- ending ---- */
+
+static hn_box extent_of(const hn_result *result) {
+    hn_box extent = HN_EMPTY_BOX;
+    for (size_t i = 0; i < result->plan_areas.count; i++)
+        if (result->plan_areas.row[i].geometry)
+            extent = hn_box_join(extent, result->plan_areas.row[i].geometry->box);
+    if (extent.xmin <= extent.xmax) return extent;
+    for (size_t i = 0; i < result->considerations.count; i++)
+        if (result->considerations.row[i].geometry)
+            extent = hn_box_join(extent, result->considerations.row[i].geometry->box);
+    return extent;
+}
+
+static hensyn_status write_project(hensyn_context *ctx, hn_target *target, const hn_result *result,
+                                   const hn_styles *styles, hn_qgs_file *out) {
+    hn_buffer text = {0};
+    const char *present[64];
+    size_t count = 0;
+    for (const hn_table *table = hn_tables(); table->name && count < 63; table++)
+        if (table->wanted(result)) present[count++] = table->name;
+    present[count] = NULL;
+    hensyn_status status =
+        hn_project_text(ctx, styles, result, target->name,
+                        target->geopackage ? "ogr" : "spatialite", extent_of(result), present, &text);
+    if (status == HENSYN_OK && text.failed) status = hn_nomem(ctx);
+    if (status == HENSYN_OK)
+        status = hn_qgs_write(ctx, target->path, target->temporary_qgs, &text, out);
+    hn_buffer_free(&text);
+    return status;
+}
+
+/* What was written to vurdering since hn_target_write is taken along. */
+static hensyn_status catch_up(hensyn_context *ctx, hn_target *target, const hn_result *result) {
+    hn_assessments now;
+    hensyn_status status = read_assessments(ctx, target, &now);
+    if (status != HENSYN_OK || hn_assessments_same(&now, &target->assessments)) {
+        hn_assessments_clear(&now);
+        return status;
+    }
+    hn_assessments_clear(&target->assessments);
+    target->assessments = now;
+    status = hn_assessments_match(ctx, &target->assessments, result, NULL);
+    const hn_row_source source =
+        source_of(hn_table_find("vurdering"), result, &target->assessments);
+    if (status == HENSYN_OK) status = target->store->reassess(ctx, target->store, &source);
+    return status;
+}
+
+hensyn_status hn_target_finish(hensyn_context *ctx, hn_target *target, const hn_result *result,
+                               const hn_styles *styles) {
+    hensyn_status status = HENSYN_OK;
+    hn_qgs_file project = {0};
+    if (target->file && styles) HN_TRY(write_project(ctx, target, result, styles, &project));
+    /* Again: somebody may have put something there during the run. */
+    HN_TRY(check_earlier(ctx, target));
+    HN_TRY(target->store->hold(ctx, target->store));
+    HN_TRY(catch_up(ctx, target, result));
+    HN_TRY(target->store->publish(ctx, target->store));
+    if (project.path) HN_TRY(hn_qgs_publish(ctx, &project));
+cleanup:
+    hn_qgs_clear(&project);
+    return status;
+}

@@ -1,0 +1,1168 @@
+/* test_style.c - the style table and what is made from it: QML, SLD, project and map. */
+#include "base/platform.h"
+#include "data/builtin.h"
+#include "write/map.h"
+#include "write/style_table.h"
+#include "write/xml.h"
+
+#include <cpl_conv.h>
+#include <cpl_minixml.h>
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* fontconfig keeps what it found until the process ends; the leak checker looks for this name. */
+__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void) { return "leak:libfontconfig\n"; }
+
+/* --- allocation that fails ---
+ * The program is linked with --wrap, so that every allocation of hensyn comes through here. */
+
+static long allocations_left = -1; /* negative: no limit */
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *block, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+
+static bool refuse_allocation(void) {
+    if (allocations_left < 0) return false;
+    if (allocations_left == 0) return true;
+    allocations_left--;
+    return false;
+}
+void *__wrap_malloc(size_t size) { return refuse_allocation() ? NULL : __real_malloc(size); }
+void *__wrap_calloc(size_t count, size_t size) {
+    return refuse_allocation() ? NULL : __real_calloc(count, size);
+}
+void *__wrap_realloc(void *block, size_t size) {
+    return refuse_allocation() ? NULL : __real_realloc(block, size);
+}
+
+/* --- fixture --- */
+
+typedef struct fixture {
+    hensyn_context *ctx;
+    hn_rules *rules;
+    hn_styles *styles;
+    hn_result *result;
+    char folder[64];
+} fixture;
+
+static int setup(void **state) {
+    fixture *f = calloc(1, sizeof *f);
+    assert_non_null(f);
+    assert_int_equal(hensyn_context_create(&f->ctx), HENSYN_OK);
+    hensyn_set_language(f->ctx, "en");
+    assert_int_equal(hn_rules_create(f->ctx, NULL, &f->rules), HENSYN_OK);
+    hensyn_status status = hn_styles_create(f->ctx, f->rules, &f->styles);
+    if (status != HENSYN_OK) fail_msg("%s", hensyn_message(f->ctx));
+    f->result = hn_result_create();
+    assert_non_null(f->result);
+    f->result->has_conflict = true;
+    f->result->epsg = 25833;
+    f->result->crs_name = "EPSG:25833";
+    f->result->crs_wkt = "PROJCS[\"ETRS89 / UTM zone 33N\",GEOGCS[\"ETRS89\"]]";
+    f->result->crs_proj4 = "+proj=utm +zone=33 +ellps=GRS80 +units=m +no_defs";
+    strcpy(f->folder, "/tmp/hensyn-style-XXXXXX");
+    assert_non_null(mkdtemp(f->folder));
+    *state = f;
+    return 0;
+}
+
+static int teardown(void **state) {
+    fixture *f = *state;
+    hn_remove_folder(f->folder);
+    hn_result_destroy(f->result);
+    hn_styles_destroy(f->styles);
+    hn_rules_destroy(f->rules);
+    hensyn_context_destroy(f->ctx);
+    free(f);
+    return 0;
+}
+
+static hn_plan_area *add_area(fixture *f, hn_box box, hn_code_list list, const char *code,
+                              int status) {
+    hn_plan_area *area = HN_NEW_ROW(f->result->plan_areas);
+    assert_non_null(area);
+    area->fid = (int64_t)f->result->plan_areas.count;
+    area->geometry = hn_geometry_from_box(box);
+    area->kodeliste = list;
+    area->arealformal = code;
+    area->arealbruksstatus = status;
+    area->utbygging = 1;
+    area->areal_m2 = (box.xmax - box.xmin) * (box.ymax - box.ymin);
+    return area;
+}
+
+static hn_pair *add_pair(fixture *f, hn_geometry *geometry, const char *scale, int grade) {
+    hn_pair *pair = HN_NEW_ROW(f->result->pairs);
+    assert_non_null(pair);
+    pair->geometry = geometry;
+    pair->kind = geometry ? geometry->kind : HN_AREA;
+    pair->skala = scale;
+    pair->art = "overlapp";
+    pair->konsekvens = grade;
+    return pair;
+}
+
+static hn_consideration *add_consideration(fixture *f, const char *theme, hn_geometry *geometry) {
+    hn_consideration *row = HN_NEW_ROW(f->result->considerations);
+    assert_non_null(row);
+    row->tema = theme;
+    row->geometry = geometry;
+    return row;
+}
+
+/* The parsed QML or SLD of a table; the caller destroys it. */
+static CPLXMLNode *parsed(fixture *f, const char *table, bool sld) {
+    hn_buffer text = {0};
+    hensyn_status status = sld ? hn_style_sld(f->ctx, f->styles, table, &text)
+                               : hn_style_qml(f->ctx, f->styles, table, &text);
+    assert_int_equal(status, HENSYN_OK);
+    assert_non_null(text.text);
+    CPLXMLNode *root = CPLParseXMLString(text.text);
+    if (!root) fail_msg("%s of %s is not well formed", sld ? "SLD" : "QML", table);
+    hn_buffer_free(&text);
+    return root;
+}
+
+/* How many elements of a name lie in a tree, however deep. */
+static int count_elements(const CPLXMLNode *node, const char *name) {
+    int count = 0;
+    for (; node; node = node->psNext) {
+        if (node->eType == CXT_Element && strcmp(node->pszValue, name) == 0) count++;
+        count += count_elements(node->psChild, name);
+    }
+    return count;
+}
+
+static char *qml_text(fixture *f, const char *table) {
+    hn_buffer text = {0};
+    assert_int_equal(hn_style_qml(f->ctx, f->styles, table, &text), HENSYN_OK);
+    return text.text;
+}
+
+static int occurrences(const char *text, const char *word) {
+    int count = 0;
+    for (const char *at = text; (at = strstr(at, word)); at += strlen(word))
+        count++;
+    return count;
+}
+
+/* --- XML --- */
+
+static void xml_text_is_escaped(void **state) {
+    (void)state;
+    hn_buffer out = {0};
+    hn_xml(&out, "a<b>&\"c\"'d'\n\tæøå\x01\x7f.");
+    assert_string_equal(out.text, "a&lt;b&gt;&amp;&quot;c&quot;&apos;d&apos;&#10;&#9;æøå.");
+    hn_buffer_free(&out);
+    hn_xml(&out, NULL);
+    assert_null(out.text);
+    hn_xml(&out, "");
+    assert_string_equal(out.text, "");
+    hn_buffer_free(&out);
+    hn_xml_attribute(&out, "name", "\"><x");
+    assert_string_equal(out.text, " name=\"&quot;&gt;&lt;x\"");
+    hn_buffer_free(&out);
+}
+
+static void check_number(double number, int decimals, const char *wanted) {
+    hn_buffer out = {0};
+    hn_xml_number(&out, number, decimals);
+    assert_string_equal(out.text, wanted);
+    hn_buffer_free(&out);
+}
+
+static void xml_numbers_have_a_point(void **state) {
+    (void)state;
+    check_number(0, 3, "0");
+    check_number(0.1 + 0.2, 3, "0.3");
+    check_number(2.5, 3, "2.5");
+    check_number(-7400000.125, 2, "-7400000.13");
+    check_number(-0.0004, 3, "0");
+    check_number(1.05, 2, "1.05");
+    check_number(12, 0, "12");
+    check_number(NAN, 3, "0");
+    check_number(INFINITY, 3, "0");
+    check_number(1e18, 3, "1000000000000000000");
+    const char *comma = setlocale(LC_NUMERIC, "nb_NO.UTF-8");
+    if (!comma) comma = setlocale(LC_NUMERIC, "de_DE.UTF-8");
+    check_number(2.5, 3, "2.5");
+    setlocale(LC_NUMERIC, "C");
+}
+
+static void colours_are_read_and_paled(void **state) {
+    (void)state;
+    int rgb[3];
+    char pale[8];
+    assert_true(hn_colour_parts("#0070C0", rgb));
+    assert_int_equal(rgb[0], 0);
+    assert_int_equal(rgb[1], 112);
+    assert_int_equal(rgb[2], 192);
+    assert_false(hn_colour_parts("0070c0", rgb));
+    assert_false(hn_colour_parts("#0070cg", rgb));
+    assert_int_equal(rgb[2], 0);
+    assert_false(hn_colour_parts(NULL, rgb));
+    hn_colour_pale("#0064c8", 0.5, pale);
+    assert_string_equal(pale, "#80b2e4"); /* 127.5, 177.5 and 227.5, rounded away from zero */
+    hn_colour_pale("#123456", 0, pale);
+    assert_string_equal(pale, "#123456");
+    hn_colour_pale("#123456", 1, pale);
+    assert_string_equal(pale, "#ffffff");
+    hn_colour_pale("#204060", -0.5, pale);
+    assert_string_equal(pale, "#102030");
+}
+
+/* --- the table --- */
+
+static void every_table_has_one_layer(void **state) {
+    fixture *f = *state;
+    size_t tables = 0;
+    for (const hn_table *table = hn_tables(); table->name; table++, tables++) {
+        const hn_style_layer *layer = hn_style_layer_find(f->styles, table->name);
+        if (!layer) fail_msg("%s has no style", table->name);
+        assert_true((table->geometry != NULL) == (layer->kind != HN_NO_GEOMETRY));
+    }
+    assert_int_equal(hn_styles_count(f->styles), tables);
+    for (size_t i = 0; i < tables; i++) {
+        assert_true(strlen(hn_styles_title(f->styles, i)) > 0);
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(hn_styles_table(f->styles, i), hn_styles_table(f->styles, k));
+    }
+    assert_null(hn_styles_table(f->styles, tables));
+    assert_null(hn_styles_title(f->styles, tables));
+    assert_null(hn_style_layer_find(f->styles, "finnes_ikke"));
+}
+
+static size_t place(const fixture *f, const char *table) {
+    size_t at = 0;
+    while (strcmp(hn_styles_table(f->styles, at), table) != 0)
+        at++;
+    return at;
+}
+
+static void conflicts_lie_above_considerations_above_plan(void **state) {
+    fixture *f = *state;
+    assert_true(place(f, "konflikt_punkt") < place(f, "konflikt_linje"));
+    assert_true(place(f, "konflikt_linje") < place(f, "konflikt"));
+    assert_true(place(f, "konflikt") < place(f, "hensyn_punkt"));
+    assert_true(place(f, "hensyn_punkt") < place(f, "hensyn_linje"));
+    assert_true(place(f, "hensyn") < place(f, "arealformal"));
+    assert_true(place(f, "arealformal") < place(f, "plan_tema"));
+}
+
+static void layers_stand_in_known_groups_and_name_their_rows(void **state) {
+    fixture *f = *state;
+    for (size_t i = 0; i < f->styles->layer_count; i++) {
+        const hn_style_layer *layer = &f->styles->layers[i];
+        bool group = false, display = false;
+        for (size_t k = 0; k < f->styles->group_count; k++)
+            group = group || strcmp(f->styles->groups[k].name, layer->group) == 0;
+        for (const hn_column *c = layer->columns->columns; c->name; c++)
+            display = display || strcmp(c->name, layer->display) == 0;
+        if (!group) fail_msg("%s: no group %s", layer->table, layer->group);
+        if (!display) fail_msg("%s: no column %s", layer->table, layer->display);
+        for (size_t k = 0; k < layer->decare_count; k++) {
+            const hn_column *c = layer->columns->columns;
+            while (c->name && strcmp(c->name, layer->decares[k]) != 0)
+                c++;
+            if (!c->name) fail_msg("%s: no column %s", layer->table, layer->decares[k]);
+            assert_string_equal(c->unit, "m2");
+        }
+    }
+}
+
+static void every_column_has_a_norwegian_name_with_its_unit(void **state) {
+    fixture *f = *state;
+    for (const hn_table *table = hn_tables(); table->name; table++)
+        for (const hn_column *c = table->columns; c->name; c++) {
+            const char *alias = hn_style_alias(f->styles, table->name, c->name);
+            if (alias == c->name) fail_msg("%s.%s has no alias", table->name, c->name);
+            if (c->unit && strcmp(c->unit, "m2") == 0 && !strstr(alias, "(m²)"))
+                fail_msg("%s.%s: '%s' has no m²", table->name, c->name, alias);
+            if (c->unit && strcmp(c->unit, "m") == 0 && !strstr(alias, "(m)"))
+                fail_msg("%s.%s: '%s' has no m", table->name, c->name, alias);
+        }
+    assert_string_equal(hn_style_alias(f->styles, "hensyn", "kode"), "Verdi slik den er lest");
+    assert_string_equal(hn_style_alias(f->styles, "merknad", "kode"), "Kode");
+    assert_string_equal(hn_style_alias(f->styles, "merknad", "tull"), "tull");
+}
+
+static void codes_have_words(void **state) {
+    fixture *f = *state;
+    size_t count;
+    const hn_style_word *word = hn_style_values(f->styles, "konflikt", "konsekvens", &count);
+    assert_int_equal(count, 5);
+    assert_string_equal(word[4].value, "4");
+    assert_string_equal(word[4].text, "4 svært stor (----)");
+    hn_style_values(f->styles, "hensyn", "verdi", &count);
+    assert_int_equal(count, 5);
+    assert_null(hn_style_values(f->styles, "indikator", "verdi", &count));
+    assert_int_equal(count, 0);
+    assert_null(hn_style_values(f->styles, "konflikt", "areal_m2", &count));
+}
+
+/* --- grades --- */
+
+static void consequence_has_the_colours_of_m1941(void **state) {
+    fixture *f = *state;
+    static const char *const colours[] = {"#fbffff", "#d4fffe", "#00b0f0", "#0070c0", "#002060"};
+    for (int grade = 0; grade < HN_GRADES; grade++) {
+        const hn_style_grade *style = hn_style_grade_of(f->styles, "ku", grade);
+        assert_non_null(style);
+        assert_int_equal(style->grade, grade);
+        assert_string_equal(style->symbol.fill, colours[grade]);
+        assert_non_null(strstr(style->label, "indikativ"));
+    }
+    assert_null(hn_style_grade_of(f->styles, "ku", 5));
+    assert_null(hn_style_grade_of(f->styles, "ku", -1));
+    assert_null(hn_style_grade_of(f->styles, "tull", 1));
+    assert_null(hn_style_grade_of(f->styles, NULL, 1));
+}
+
+/* What is left of a symbol for those who see no colours. */
+static bool same_without_colour(const hn_symbol *a, const hn_symbol *b) {
+    return a->hatch == b->hatch && strcmp(a->dash, b->dash) == 0 &&
+           fabs(a->outline_width - b->outline_width) < 0.04;
+}
+
+static void no_grade_is_told_by_colour_alone(void **state) {
+    fixture *f = *state;
+    static const char *const names[] = {"ku", "fare"};
+    for (int s = 0; s < 2; s++)
+        for (int a = 0; a < HN_GRADES; a++)
+            for (int b = 0; b < a; b++)
+                assert_false(
+                    same_without_colour(&hn_style_grade_of(f->styles, names[s], a)->symbol,
+                                        &hn_style_grade_of(f->styles, names[s], b)->symbol));
+    for (int grade = 2; grade < HN_GRADES; grade++)
+        assert_ptr_not_equal(hn_style_grade_of(f->styles, "ku", grade)->symbol.hatch,
+                             hn_style_grade_of(f->styles, "fare", grade)->symbol.hatch);
+    assert_string_not_equal(hn_style_grade_of(f->styles, "ku", 1)->symbol.shape,
+                            hn_style_grade_of(f->styles, "fare", 1)->symbol.shape);
+}
+
+static void nearness_has_a_broken_outline(void **state) {
+    fixture *f = *state;
+    hn_symbol near = hn_style_near(hn_style_grade_of(f->styles, "ku", 4)->symbol);
+    assert_string_equal(near.dash, "dash");
+    assert_true(near.opacity < 0.5);
+    assert_string_equal(near.fill, "#002060");
+}
+
+/* --- purposes and themes --- */
+
+static const hn_style_rule *purpose(fixture *f, hn_code_list list, const char *code, int status,
+                                    const char *type) {
+    hn_plan_area area = {
+        .kodeliste = list, .arealformal = code, .arealbruksstatus = status, .objekttype = type};
+    return hn_style_purpose_rule(f->styles, &area);
+}
+
+static void purposes_have_official_colours(void **state) {
+    fixture *f = *state;
+    const char *kp = "KpArealformålOmråde", *rp = "RpArealformålOmråde";
+    const hn_style_rule *now = purpose(f, HN_CODES_KP2008, "1110", 1, kp);
+    const hn_style_rule *future = purpose(f, HN_CODES_KP2008, "1110", 2, kp);
+    const hn_style_rule *redevelop = purpose(f, HN_CODES_KP2008, "1110", 3, kp);
+    assert_string_equal(now->symbol.fill, "#ffff99");
+    assert_string_equal(now->label, "1110 Boligbebyggelse, nåværende");
+    assert_string_equal(future->symbol.fill, "#ffff33");
+    assert_string_equal(future->label, "1110 Boligbebyggelse, framtidig");
+    assert_string_equal(redevelop->symbol.fill, "#ffff33");
+    assert_string_equal(future->symbol.dash, "solid");
+    assert_string_equal(redevelop->symbol.dash, "dash");
+    /* A reguleringsplan has one colour and no status. */
+    const hn_style_rule *house = purpose(f, HN_CODES_RP2008, "1111", HN_NO_INT, rp);
+    assert_string_equal(house->symbol.fill, "#ffff99");
+    assert_null(strstr(house->label, "nåværende"));
+    /* 1985: other colours for the same kinds of land. */
+    assert_string_equal(purpose(f, HN_CODES_PBL1985, "110", 1, "KpArealbrukOmråde")->symbol.fill,
+                        "#ffe500");
+    assert_string_equal(purpose(f, HN_CODES_PBL1985, "110", 2, "KpArealbrukOmråde")->symbol.fill,
+                        "#ffff99");
+}
+
+static void combined_purposes_are_striped(void **state) {
+    fixture *f = *state;
+    const hn_style_rule *rule = purpose(f, HN_CODES_KP2008, "1800", 1, "Kp");
+    assert_string_equal(rule->symbol.fill, "#ffffff");
+    assert_non_null(rule->symbol.hatch);
+    assert_string_equal(rule->symbol.hatch_colour, "#ffcc00");
+    assert_null(purpose(f, HN_CODES_KP2008, "1110", 1, "Kp")->symbol.hatch);
+}
+
+static void unknown_purposes_get_the_other_class(void **state) {
+    fixture *f = *state;
+    const hn_style_layer *layer = hn_style_layer_find(f->styles, "arealformal");
+    assert_ptr_equal(purpose(f, HN_CODES_KP2008, "0815", 1, "Kp"), &layer->other);
+    assert_ptr_equal(purpose(f, HN_CODES_KP2008, NULL, 1, "Kp"), &layer->other);
+    assert_string_equal(layer->other.label, "Annet eller ukjent formål");
+}
+
+static void count_one(const char *code, const char *name, const char *now, const char *future,
+                      bool stripes, void *user) {
+    (void)code, (void)name, (void)now, (void)future, (void)stripes;
+    (*(size_t *)user)++;
+}
+
+static void all_purposes_that_can_occur_have_a_class(void **state) {
+    fixture *f = *state;
+    size_t kp = 0, rp = 0, old = 0, reg = 0;
+    hn_rules_each_purpose(f->rules, HN_CODES_KP2008, count_one, &kp);
+    hn_rules_each_purpose(f->rules, HN_CODES_RP2008, count_one, &rp);
+    hn_rules_each_purpose(f->rules, HN_CODES_PBL1985, count_one, &old);
+    hn_rules_each_purpose(f->rules, HN_CODES_REG1985, count_one, &reg);
+    assert_true(kp >= 60);
+    const hn_style_layer *layer = hn_style_layer_find(f->styles, "arealformal");
+    assert_int_equal(layer->rules.count, 3 * kp + rp + 3 * old + reg);
+    for (size_t i = 0; i < layer->rules.count; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(layer->rules.row[i].value, layer->rules.row[k].value);
+}
+
+static void themes_keep_their_colour_and_hatching(void **state) {
+    fixture *f = *state;
+    const hn_style_layer *layer = hn_style_layer_find(f->styles, "hensyn");
+    assert_int_equal(layer->rules.count, hn_rules_themes(f->rules));
+    for (size_t i = 0; i < hn_rules_themes(f->rules); i++) {
+        const hn_theme *theme = hn_rules_theme(f->rules, i);
+        const hn_style_rule *rule = hn_style_theme_rule(f->styles, "hensyn", theme->name);
+        assert_string_equal(rule->value, theme->name);
+        assert_string_equal(rule->label, theme->title_nb);
+        assert_string_equal(rule->symbol.hatch_colour, theme->colour);
+        if (!hn_style_pattern(f->styles, theme->hatch))
+            fail_msg("%s: no pattern '%s'", theme->name, theme->hatch);
+        assert_string_equal(rule->symbol.hatch->name, theme->hatch);
+        assert_null(rule->symbol.fill); /* the purpose below shows */
+        rule = hn_style_theme_rule(f->styles, "hensyn_linje", theme->name);
+        assert_string_equal(rule->symbol.fill, theme->colour);
+    }
+    assert_ptr_equal(hn_style_theme_rule(f->styles, "hensyn", "tull"), &layer->other);
+    assert_ptr_equal(hn_style_theme_rule(f->styles, "hensyn", NULL), &layer->other);
+}
+
+static void themes_of_a_kind_differ(void **state) {
+    fixture *f = *state;
+    const hn_style_layer *layer = hn_style_layer_find(f->styles, "hensyn");
+    for (size_t i = 0; i < layer->rules.count; i++)
+        for (size_t k = 0; k < i; k++) {
+            const hn_symbol *a = &layer->rules.row[i].symbol, *b = &layer->rules.row[k].symbol;
+            assert_false(a->hatch == b->hatch && strcmp(a->hatch_colour, b->hatch_colour) == 0);
+        }
+}
+
+static void restricting_keeps_what_occurs(void **state) {
+    fixture *f = *state;
+    hn_box box = {0, 0, 10, 10};
+    add_area(f, box, HN_CODES_KP2008, "1110", 2)->objekttype = "KpArealformålOmråde";
+    add_area(f, box, HN_CODES_KP2008, "1110", 2)->objekttype = "KpArealformålOmråde";
+    add_area(f, box, HN_CODES_KP2008, "5100", HN_NO_INT)->objekttype = "KpArealformålOmråde";
+    add_area(f, box, HN_CODES_RP2008, "1111", HN_NO_INT)->objekttype = "RpArealformålOmråde";
+    add_area(f, box, HN_CODES_KP2008, NULL, 1);
+    hn_plan_area *zone = add_area(f, box, HN_CODES_UNKNOWN, "R-1", HN_NO_INT);
+    zone->formal_navn = "Småhus & \"hage\" <tett>";
+    add_consideration(f, "friluftsliv", hn_geometry_from_box(box));
+    add_pair(f, hn_geometry_from_box(box), "fare", 3);
+    assert_int_equal(hn_styles_restrict(f->ctx, f->styles, f->result), HENSYN_OK);
+
+    const hn_style_layer *layer = hn_style_layer_find(f->styles, "arealformal");
+    assert_int_equal(layer->rules.count, 4);
+    assert_string_equal(layer->rules.row[0].value, "1110/2");
+    assert_string_equal(layer->rules.row[1].value, "5100/-");
+    assert_non_null(strstr(layer->rules.row[1].label, "uten status"));
+    assert_string_equal(layer->rules.row[2].value, "1111/r");
+    assert_string_equal(layer->rules.row[3].value, "R-1/r");
+    assert_string_equal(layer->rules.row[3].label, "R-1 Småhus & \"hage\" <tett>");
+    assert_string_equal(layer->rules.row[3].symbol.fill, f->styles->purposes.palette[0]);
+    assert_ptr_equal(hn_style_purpose_rule(f->styles, zone), &layer->rules.row[3]);
+
+    assert_int_equal(hn_style_layer_find(f->styles, "hensyn")->rules.count, 1);
+    assert_int_equal(hn_style_layer_find(f->styles, "hensyn_linje")->rules.count, 0);
+    layer = hn_style_layer_find(f->styles, "konflikt");
+    assert_int_equal(layer->rules.count, HN_GRADES);
+    assert_string_equal(layer->rules.row[0].test[0].value, "fare");
+    /* A layer with no conflict still says what it would show. */
+    assert_int_equal(hn_style_layer_find(f->styles, "konflikt_linje")->rules.count, HN_GRADES);
+    for (size_t i = 0; i < hn_styles_count(f->styles); i++)
+        CPLDestroyXMLNode(parsed(f, hn_styles_table(f->styles, i), false));
+    CPLDestroyXMLNode(parsed(f, "arealformal", true));
+}
+
+static void a_class_shared_by_two_lists_stands_once(void **state) {
+    fixture *f = *state;
+    hn_box box = {0, 0, 10, 10};
+    add_area(f, box, HN_CODES_KP2008, "1110", 1);
+    add_area(f, box, HN_CODES_UNKNOWN, "1110", 1);
+    assert_int_equal(hn_styles_restrict(f->ctx, f->styles, f->result), HENSYN_OK);
+    const hn_style_layer *layer = hn_style_layer_find(f->styles, "arealformal");
+    assert_int_equal(layer->rules.count, 1);
+    assert_string_equal(layer->rules.row[0].symbol.fill, "#ffff99");
+}
+
+static void foreign_purposes_are_limited(void **state) {
+    fixture *f = *state;
+    for (int i = 0; i < 200; i++) {
+        char code[16];
+        snprintf(code, sizeof code, "Z%03d", i);
+        add_area(f, (hn_box){0, 0, 1, 1}, HN_CODES_UNKNOWN, hn_pool_add(f->result->pool, code),
+                 HN_NO_INT);
+    }
+    assert_int_equal(hn_styles_restrict(f->ctx, f->styles, f->result), HENSYN_OK);
+    const hn_style_layer *layer = hn_style_layer_find(f->styles, "arealformal");
+    assert_int_equal(layer->rules.count, 60);
+    for (size_t i = 0; i < layer->rules.count; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(layer->rules.row[i].symbol.fill,
+                                    layer->rules.row[k].symbol.fill);
+    assert_ptr_equal(purpose(f, HN_CODES_UNKNOWN, "Z199", HN_NO_INT, NULL), &layer->other);
+}
+
+/* --- QML --- */
+
+static void qml_of_every_table_is_well_formed(void **state) {
+    fixture *f = *state;
+    for (size_t i = 0; i < hn_styles_count(f->styles); i++) {
+        const hn_style_layer *layer = &f->styles->layers[i];
+        CPLXMLNode *root = parsed(f, layer->table, false);
+        const CPLXMLNode *qgis = CPLGetXMLNode(root, "=qgis");
+        assert_non_null(qgis);
+        assert_non_null(CPLGetXMLNode(root, "=qgis.aliases"));
+        size_t columns = hn_column_count(layer->columns) + hn_table_has_fid(layer->columns);
+        assert_int_equal(count_elements(root, "alias"), columns + layer->decare_count);
+        CPLXMLNode *renderer = CPLGetXMLNode(root, "=qgis.renderer-v2");
+        assert_true((renderer != NULL) == (layer->kind != HN_NO_GEOMETRY));
+        if (renderer) {
+            const CPLXMLNode *symbols = CPLGetXMLNode(renderer, "symbols");
+            size_t count = 0;
+            for (const CPLXMLNode *s = symbols->psChild; s; s = s->psNext) {
+                char name[16];
+                snprintf(name, sizeof name, "%zu", count++);
+                assert_string_equal(CPLGetXMLValue(s, "name", ""), name);
+            }
+            assert_int_equal(count, layer->rules.count + layer->has_other);
+        }
+        CPLDestroyXMLNode(root);
+    }
+}
+
+static void qml_of_conflicts_has_all_grades(void **state) {
+    fixture *f = *state;
+    CPLXMLNode *root = parsed(f, "konflikt", false);
+    assert_string_equal(CPLGetXMLValue(root, "=qgis.renderer-v2.type", ""), "RuleRenderer");
+    /* two scales, overlap and nearness, five grades each, and four headings */
+    assert_int_equal(count_elements(root, "rule"), 4 * 5 + 4);
+    CPLDestroyXMLNode(root);
+    root = parsed(f, "konflikt_punkt", false);
+    assert_int_equal(count_elements(root, "rule"), 2 * 5 + 2);
+    CPLDestroyXMLNode(root);
+    char *text = qml_text(f, "konflikt");
+    assert_int_equal(occurrences(text, "\"0,32,96,255\""), 1);
+    assert_int_equal(occurrences(text, "\"0,32,96,89\""), 1); /* nearness, 35 % */
+    assert_int_equal(occurrences(text, "filter=\"&quot;skala&quot; = &apos;ku&apos; AND "
+                                       "&quot;konsekvens&quot; = 4 AND "
+                                       "&quot;art&quot; = &apos;overlapp&apos;\""),
+                     1);
+    assert_int_equal(occurrences(text, "Svært stor indikativ konsekvens (----)"), 2);
+    assert_int_equal(occurrences(text, "name=\"areal_daa\""), 1);
+    hn_free(text);
+}
+
+static void qml_classes_follow_status_and_theme(void **state) {
+    fixture *f = *state;
+    char *text = qml_text(f, "arealformal");
+    assert_int_equal(occurrences(text, "type=\"categorizedSymbol\""), 1);
+    assert_int_equal(occurrences(text, "value=\"1110/1\""), 1);
+    assert_int_equal(occurrences(text, "value=\"1110/3\""), 1);
+    assert_int_equal(occurrences(text, "symbol=\"0\""), 1);
+    assert_true(strlen(text) < 400000);
+    hn_free(text);
+    text = qml_text(f, "hensyn");
+    assert_int_equal(occurrences(text, "attr=\"tema\""), 1);
+    assert_int_equal(occurrences(text, "value=\"friluftsliv\""), 1);
+    hn_free(text);
+}
+
+static void a_table_without_geometry_has_names_only(void **state) {
+    fixture *f = *state;
+    char *text = qml_text(f, "plan_tema");
+    assert_int_equal(occurrences(text, "renderer-v2"), 0);
+    assert_int_equal(occurrences(text, "Symbology"), 0);
+    assert_int_equal(occurrences(text, "field=\"naermeste_m\" "
+                                       "name=\"Avstand til nærmeste hensyn (m)\""),
+                     1);
+    hn_free(text);
+    hn_buffer sld = {0};
+    assert_int_equal(hn_style_sld(f->ctx, f->styles, "plan_tema", &sld), HENSYN_OK);
+    assert_int_equal(sld.length, 0);
+    hn_buffer_free(&sld);
+}
+
+static void an_unknown_table_is_refused(void **state) {
+    fixture *f = *state;
+    hn_buffer out = {0};
+    assert_int_equal(hn_style_qml(f->ctx, f->styles, "tull", &out), HENSYN_FAILED);
+    assert_non_null(strstr(hensyn_message(f->ctx), "tull"));
+    assert_int_equal(hn_style_sld(f->ctx, f->styles, "tull", &out), HENSYN_FAILED);
+    assert_null(out.text);
+}
+
+static void nothing_claims_to_be_an_impact_assessment(void **state) {
+    fixture *f = *state;
+    for (size_t i = 0; i < hn_styles_count(f->styles); i++) {
+        char *text = qml_text(f, hn_styles_table(f->styles, i));
+        assert_int_equal(occurrences(text, "konsekvensutredning"), 0);
+        hn_free(text);
+    }
+}
+
+/* --- SLD --- */
+
+static void sld_has_the_rules_and_colours_of_the_qml(void **state) {
+    fixture *f = *state;
+    for (size_t i = 0; i < hn_styles_count(f->styles); i++) {
+        const hn_style_layer *layer = &f->styles->layers[i];
+        if (layer->kind == HN_NO_GEOMETRY) continue;
+        CPLXMLNode *root = parsed(f, layer->table, true);
+        assert_int_equal(count_elements(root, "Rule"), layer->rules.count + layer->has_other);
+        assert_int_equal(count_elements(root, "ElseFilter"), layer->has_other);
+        assert_int_equal(count_elements(root, "ogc:Filter"), layer->rules.count);
+        assert_string_equal(CPLGetXMLValue(root, "=StyledLayerDescriptor.NamedLayer.Name", ""),
+                            layer->table);
+        CPLDestroyXMLNode(root);
+    }
+}
+
+/* SLD 1.0 wants Name, Title, Filter and then symbolizers. */
+static void sld_elements_stand_in_the_order_of_the_schema(void **state) {
+    fixture *f = *state;
+    static const char *const order[] = {"Name", "Title", "ogc:Filter", "ElseFilter",
+                                        "PolygonSymbolizer"};
+    CPLXMLNode *root = parsed(f, "arealformal", true);
+    const CPLXMLNode *type =
+        CPLGetXMLNode(root, "=StyledLayerDescriptor.NamedLayer.UserStyle.FeatureTypeStyle");
+    int rules = 0;
+    for (const CPLXMLNode *rule = type->psChild; rule; rule = rule->psNext, rules++) {
+        int last = 0;
+        for (const CPLXMLNode *child = rule->psChild; child; child = child->psNext) {
+            int at = 0;
+            while (at < 5 && strcmp(order[at], child->pszValue) != 0)
+                at++;
+            assert_in_range(at, last, 4);
+            last = at;
+        }
+        assert_int_equal(last, 4);
+    }
+    assert_true(rules > 100);
+    CPLDestroyXMLNode(root);
+}
+
+static void sld_hatches_with_marks(void **state) {
+    fixture *f = *state;
+    hn_buffer out = {0};
+    assert_int_equal(hn_style_sld(f->ctx, f->styles, "konflikt", &out), HENSYN_OK);
+    assert_int_equal(occurrences(out.text, "<CssParameter name=\"fill\">#002060</CssParameter>"),
+                     2);
+    assert_int_equal(occurrences(out.text, "shape://times"), 2);
+    assert_int_equal(occurrences(out.text, "shape://plus"), 2);
+    assert_int_equal(occurrences(out.text, "shape://slash"), 2);
+    assert_int_equal(occurrences(out.text, "shape://dot"), 2);
+    assert_int_equal(occurrences(out.text, "fill-opacity\">0.35<"), 10);
+    hn_buffer_free(&out);
+    assert_int_equal(hn_style_sld(f->ctx, f->styles, "samlet_hensyn", &out), HENSYN_OK);
+    assert_int_equal(occurrences(out.text, "PropertyIsGreaterThanOrEqualTo>"), 2);
+    hn_buffer_free(&out);
+}
+
+/* --- project --- */
+
+static const char *const some_tables[] = {"arealformal", "konflikt",  "hensyn",
+                                          "kjoring",     "vurdering", NULL};
+
+static char *project(fixture *f, const char *file, const char *provider) {
+    hn_buffer out = {0};
+    hn_box extent = {500000.5, 7400000, 501000.5, 7402000};
+    assert_int_equal(
+        hn_project_text(f->ctx, f->styles, f->result, file, provider, extent, some_tables, &out),
+        HENSYN_OK);
+    return out.text;
+}
+
+static void project_lists_the_tables_present(void **state) {
+    fixture *f = *state;
+    char *text = project(f, "bodø.sqlite", "spatialite");
+    CPLXMLNode *root = CPLParseXMLString(text);
+    assert_non_null(root);
+    assert_int_equal(count_elements(root, "maplayer"), 5);
+    assert_int_equal(count_elements(root, "layer-tree-layer"), 5);
+    assert_int_equal(count_elements(root, "layer-tree-group"), 5); /* root, 3 groups, Tabeller */
+    assert_int_equal(count_elements(root, "renderer-v2"), 3);
+    CPLDestroyXMLNode(root);
+    assert_int_equal(occurrences(text, "<datasource>dbname=&apos;./bodø.sqlite&apos; "
+                                       "table=&quot;konflikt&quot; (geom)</datasource>"),
+                     1);
+    assert_int_equal(occurrences(text, "table=&quot;kjoring&quot;</datasource>"), 1);
+    assert_int_equal(occurrences(text, "/tmp"), 0);
+    assert_int_equal(occurrences(text, "Datakvalitet"), 0); /* nothing of it is there */
+    assert_int_equal(occurrences(text, "<Absolute type=\"bool\">false</Absolute>"), 1);
+    assert_int_equal(occurrences(text, "PROJCS[&quot;ETRS89 / UTM zone 33N&quot;"), 2 + 3);
+    assert_int_equal(occurrences(text, "<authid>EPSG:25833</authid>"), 2 + 3);
+    assert_int_equal(occurrences(text, "<xmin>499940.5</xmin><ymin>7399940</ymin>"), 1);
+    assert_int_equal(occurrences(text, "<title>bodø: indikativ konflikt"), 1);
+    hn_free(text);
+}
+
+static void conflicts_are_on_top_in_the_project(void **state) {
+    fixture *f = *state;
+    char *text = project(f, "a.sqlite", "spatialite");
+    const char *conflict = strstr(text, "name=\"Konflikt (areal)\"");
+    const char *hensyn = strstr(text, "name=\"Hensyn (areal)\"");
+    const char *plan = strstr(text, "name=\"Arealformål\"");
+    const char *tables = strstr(text, "name=\"Tabeller\"");
+    assert_true(conflict && hensyn && plan && tables);
+    assert_true(conflict < hensyn && hensyn < plan && plan < tables);
+    hn_free(text);
+}
+
+static void project_of_a_geopackage_uses_ogr(void **state) {
+    fixture *f = *state;
+    char *text = project(f, "a & b.gpkg", "ogr");
+    assert_int_equal(occurrences(text, "<datasource>./a &amp; b.gpkg|layername=konflikt"
+                                       "</datasource>"),
+                     1);
+    assert_int_equal(occurrences(text, ">ogr</provider>"), 5);
+    assert_int_equal(occurrences(text, "dbname"), 0);
+    hn_free(text);
+}
+
+static void a_quote_in_the_file_name_is_escaped(void **state) {
+    fixture *f = *state;
+    char *text = project(f, "o'hara.sqlite", "spatialite");
+    assert_int_equal(occurrences(text, "<datasource>dbname=&apos;./o\\&apos;hara.sqlite&apos;"), 5);
+    hn_free(text);
+}
+
+static void a_project_without_extent_has_none(void **state) {
+    fixture *f = *state;
+    hn_buffer out = {0};
+    const char *const none[] = {NULL};
+    f->result->epsg = 0;
+    assert_int_equal(hn_project_text(f->ctx, f->styles, f->result, "x.sqlite", "spatialite",
+                                     HN_EMPTY_BOX, none, &out),
+                     HENSYN_OK);
+    assert_int_equal(occurrences(out.text, "<extent>"), 0);
+    assert_int_equal(occurrences(out.text, "authid"), 0);
+    assert_int_equal(occurrences(out.text, "<maplayer"), 0);
+    hn_buffer_free(&out);
+}
+
+/* --- broken tables --- */
+
+/* Reads the built-in table with one text replaced by another. */
+static hensyn_status read_changed(fixture *f, const char *from, const char *to) {
+    const hn_builtin *file = hn_builtin_find("styles/styles.yaml");
+    assert_non_null(file);
+    const char *at = strstr(file->text, from);
+    if (!at) fail_msg("'%s' is not in the table", from);
+    hn_buffer text = {0};
+    hn_append_n(&text, file->text, (size_t)(at - file->text));
+    hn_append(&text, to);
+    hn_append(&text, at + strlen(from));
+    hn_styles *styles;
+    hensyn_status status = hn_styles_read(f->ctx, f->rules, text.text, text.length, &styles);
+    if (status == HENSYN_OK)
+        hn_styles_destroy(styles);
+    else
+        assert_null(styles);
+    hn_buffer_free(&text);
+    return status;
+}
+
+static void refused(fixture *f, const char *from, const char *to, const char *message) {
+    hensyn_status status = read_changed(f, from, to);
+    if (status != HENSYN_USAGE) fail_msg("'%s' was taken: status %d", to, (int)status);
+    if (!strstr(hensyn_message(f->ctx), message) ||
+        strncmp(hensyn_message(f->ctx), "styles/styles.yaml:", 19) != 0)
+        fail_msg("'%s' does not say '%s'", hensyn_message(f->ctx), message);
+}
+
+static void mistakes_in_the_table_are_named(void **state) {
+    fixture *f = *state;
+    assert_int_equal(read_changed(f, "0.45", "0.46"), HENSYN_OK);
+    refused(f, "outline_width: 0.6", "outlinewidth: 0.6", "unknown key");
+    refused(f, "\npatterns:", "\npattern:", "unknown key");
+    refused(f, "\"#002060\"", "\"#02060\"", "a colour");
+    refused(f, "hatch: kryss,", "hatch: krys,", "unknown pattern");
+    refused(f, "distance: 2.4", "distance: bred", "a number");
+    refused(f, "grade: 4", "grade: 3", "worst first");
+    refused(f, "table: konflikt_punkt", "table: konflikt_punkter", "no result table");
+    refused(f, "    draw: konsekvens\n", "    draw: konsekvenser\n", "unknown way");
+    refused(f, "visible: false", "visible: nope", "true or false");
+    refused(f, "[45, 135]", "[45, 90, 135]", "two directions");
+    refused(f, "lines: [45]", "lines: [skrå]", "an angle");
+    refused(f, "when: {alvor: feil}", "when: {}", "one to four tests");
+    refused(f, "stripes: striper", "stripes: tull", "unknown pattern");
+    refused(f, "{name: Konflikt, expanded: true}", "Konflikt", "a mapping");
+    refused(f, "  gjelder: {\"0\": nei, \"1\": ja}", "  gjelder: ja", "words");
+    refused(f, "decares: [areal_m2]", "decares: [[areal_m2]]", "a text");
+    refused(f, "purposes:\n", "purposes: [\n", "YAML");
+}
+
+static void an_empty_table_is_refused(void **state) {
+    fixture *f = *state;
+    hn_styles *styles;
+    assert_int_equal(hn_styles_read(f->ctx, f->rules, "", 0, &styles), HENSYN_USAGE);
+    assert_null(styles);
+    assert_int_equal(hn_styles_read(f->ctx, f->rules, "- a", 3, &styles), HENSYN_USAGE);
+    assert_null(styles);
+    hn_styles_destroy(NULL);
+}
+
+/* --- numbers and words on the map --- */
+
+static void map_numbers_are_norwegian(void **state) {
+    (void)state;
+    char text[64];
+    hn_map_number(12345.67, 1, text, sizeof text);
+    assert_string_equal(text, "12 345,7");
+    hn_map_number(1234567, 0, text, sizeof text);
+    assert_string_equal(text, "1 234 567");
+    hn_map_number(-0.04, 1, text, sizeof text);
+    assert_string_equal(text, "0,0");
+    hn_map_number(-1234.5, 1, text, sizeof text);
+    assert_string_equal(text, "-1 234,5");
+    hn_map_number(999.96, 1, text, sizeof text);
+    assert_string_equal(text, "1 000,0");
+    hn_map_number(0.05, 2, text, sizeof text);
+    assert_string_equal(text, "0,05");
+    hn_map_number(NAN, 1, text, sizeof text);
+    assert_string_equal(text, "–");
+    hn_map_decares(1234567, text, sizeof text);
+    assert_string_equal(text, "1 235 daa");
+    hn_map_decares(12340, text, sizeof text);
+    assert_string_equal(text, "12,3 daa");
+    hn_map_decares(420, text, sizeof text);
+    assert_string_equal(text, "0,42 daa");
+    hn_map_decares(42, text, sizeof text);
+    assert_string_equal(text, "0,042 daa");
+    hn_map_decares(0, text, sizeof text);
+    assert_string_equal(text, "0 daa");
+}
+
+static void long_words_are_wrapped_and_cut(void **state) {
+    (void)state;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 400, 200);
+    cairo_t *cr = cairo_create(surface);
+    hn_map_font(cr, 16, false);
+    double width = hn_map_text_width(cr, "Bruk og vern av sjø");
+    assert_int_equal(hn_map_wrapped(cr, "Bruk og vern av sjø", 0, 20, width + 1, 20, 3), 1);
+    assert_int_equal(hn_map_wrapped(cr, "Bruk og vern av sjø", 0, 20, width * 0.7, 20, 3), 2);
+    assert_int_equal(hn_map_wrapped(cr, "Bruk og vern av sjø", 0, 20, width * 0.4, 20, 2), 2);
+    assert_int_equal(hn_map_wrapped(cr, "ååååååååååååååååååååååååååååå", 0, 20, 50, 20, 1), 1);
+    assert_int_equal(hn_map_wrapped(cr, "ååå", 0, 20, 0.1, 20, 2), 1);
+    assert_int_equal(hn_map_wrapped(cr, "", 0, 20, 50, 20, 2), 0);
+    assert_int_equal(cairo_status(cr), CAIRO_STATUS_SUCCESS);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+}
+
+/* --- the map --- */
+
+static char *map_path(fixture *f) {
+    char *path = hn_format("%s/kart.png", f->folder);
+    assert_non_null(path);
+    return path;
+}
+
+static cairo_surface_t *draw_map(fixture *f) {
+    char *path = map_path(f);
+    hensyn_status status = hn_map_png(f->ctx, f->styles, f->result, "Prøve & <æøå>", path);
+    if (status != HENSYN_OK) fail_msg("%s", hensyn_message(f->ctx));
+    cairo_surface_t *surface = cairo_image_surface_create_from_png(path);
+    assert_int_equal(cairo_surface_status(surface), CAIRO_STATUS_SUCCESS);
+    assert_int_equal(cairo_image_surface_get_width(surface), HN_MAP_WIDTH);
+    assert_int_equal(cairo_image_surface_get_height(surface), HN_MAP_HEIGHT);
+    hn_free(path);
+    return surface;
+}
+
+/* How many pixels of a box have a colour exactly. */
+static long count_pixels(cairo_surface_t *surface, int x0, int y0, int x1, int y1, int r, int g,
+                         int b) {
+    const unsigned char *data = cairo_image_surface_get_data(surface);
+    int stride = cairo_image_surface_get_stride(surface);
+    long count = 0;
+    for (int y = y0; y < y1; y++)
+        for (int x = x0; x < x1; x++) {
+            const unsigned char *pixel = data + (long)y * stride + 4L * x;
+            count += pixel[2] == r && pixel[1] == g && pixel[0] == b;
+        }
+    return count;
+}
+
+enum { FRAME_RIGHT = 1480 };
+static long in_frame(cairo_surface_t *surface, int r, int g, int b) {
+    return count_pixels(surface, 44, 122, FRAME_RIGHT - 4, 1294, r, g, b);
+}
+static long in_legend(cairo_surface_t *surface, int r, int g, int b) {
+    return count_pixels(surface, FRAME_RIGHT + 20, 118, HN_MAP_WIDTH, 1298, r, g, b);
+}
+
+static void map_shows_conflicts_in_their_colours(void **state) {
+    fixture *f = *state;
+    add_area(f, (hn_box){0, 0, 10000, 8000}, HN_CODES_KP2008, "1110", 2);
+    add_consideration(f, "friluftsliv", hn_geometry_from_box((hn_box){6000, 0, 9000, 3000}));
+    add_pair(f, hn_geometry_from_box((hn_box){1000, 1000, 3000, 3000}), "ku", 4);
+    add_pair(f, hn_geometry_from_box((hn_box){1000, 5000, 3000, 7000}), "fare", 3);
+    cairo_surface_t *surface = draw_map(f);
+    assert_true(in_frame(surface, 0, 32, 96) > 10000);
+    assert_true(in_frame(surface, 0xe0, 0x3a, 0x24) > 10000);
+    assert_int_equal(in_frame(surface, 0, 112, 192), 0);       /* grade 3 does not occur */
+    assert_true(in_frame(surface, 0xff, 0xff, 0x7a) > 100000); /* #ffff33, 35 % paler */
+    assert_true(in_legend(surface, 0, 32, 96) > 100);
+    assert_true(in_legend(surface, 0, 112, 192) > 100); /* but the legend explains it */
+    assert_true(in_legend(surface, 0xff, 0xff, 0x7a) > 100);
+    cairo_surface_destroy(surface);
+}
+
+static void the_worst_conflict_is_on_top(void **state) {
+    fixture *f = *state;
+    add_area(f, (hn_box){0, 0, 10000, 8000}, HN_CODES_KP2008, "1110", 2);
+    add_pair(f, hn_geometry_from_box((hn_box){1000, 1000, 9000, 7000}), "ku", 4);
+    add_pair(f, hn_geometry_from_box((hn_box){1000, 1000, 9000, 7000}), "ku", 3);
+    cairo_surface_t *surface = draw_map(f);
+    assert_true(in_frame(surface, 0, 32, 96) > 100000);
+    assert_int_equal(in_frame(surface, 0, 112, 192), 0);
+    cairo_surface_destroy(surface);
+}
+
+static void a_whole_plan_area_in_conflict_is_drawn(void **state) {
+    fixture *f = *state;
+    add_area(f, (hn_box){0, 0, 10000, 8000}, HN_CODES_KP2008, "1110", 2);
+    hn_pair *pair = add_pair(f, NULL, "ku", 3);
+    pair->whole = true;
+    cairo_surface_t *surface = draw_map(f);
+    assert_true(in_frame(surface, 0, 112, 192) > 100000);
+    cairo_surface_destroy(surface);
+}
+
+static void grade_nought_hides_nothing(void **state) {
+    fixture *f = *state;
+    add_area(f, (hn_box){0, 0, 10000, 8000}, HN_CODES_KP2008, "1110", 2);
+    add_pair(f, hn_geometry_from_box((hn_box){0, 0, 10000, 8000}), "ku", 0);
+    cairo_surface_t *surface = draw_map(f);
+    assert_int_equal(in_frame(surface, 0xfb, 0xff, 0xff), 0);
+    assert_true(in_frame(surface, 0xff, 0xff, 0x7a) > 500000);
+    cairo_surface_destroy(surface);
+}
+
+static void north_is_up_and_east_is_right(void **state) {
+    fixture *f = *state;
+    add_area(f, (hn_box){0, 0, 8000, 8000}, HN_CODES_KP2008, "1110", 2);
+    add_pair(f, hn_geometry_from_box((hn_box){5000, 5000, 7000, 7000}), "ku", 3);
+    cairo_surface_t *surface = draw_map(f);
+    int middle_x = (40 + FRAME_RIGHT) / 2, middle_y = (118 + 1298) / 2;
+    assert_true(count_pixels(surface, middle_x, 122, 1476, middle_y, 0, 112, 192) > 10000);
+    assert_int_equal(count_pixels(surface, 44, 122, middle_x, 1294, 0, 112, 192), 0);
+    assert_int_equal(count_pixels(surface, 44, middle_y, 1476, 1294, 0, 112, 192), 0);
+    cairo_surface_destroy(surface);
+}
+
+static void holes_are_left_open(void **state) {
+    fixture *f = *state;
+    const double xy[] = {0,    0,    8000, 0,    8000, 8000, 0,    8000, 0,    0,
+                         2000, 2000, 2000, 6000, 6000, 6000, 6000, 2000, 2000, 2000};
+    hn_geometry *ring = hn_geometry_create(HN_AREA, 1, 2, 10);
+    assert_non_null(ring);
+    memcpy(ring->xy, xy, sizeof xy);
+    ring->ring[1] = 5;
+    hn_geometry_finish(ring);
+    add_area(f, (hn_box){0, 0, 8000, 8000}, HN_CODES_KP2008, "1110", 2);
+    add_pair(f, ring, "ku", 1);
+    cairo_surface_t *surface = draw_map(f);
+    assert_true(in_frame(surface, 0xd4, 0xff, 0xfe) > 100000);
+    assert_true(in_frame(surface, 0xff, 0xff, 0x7a) > 100000);
+    cairo_surface_destroy(surface);
+}
+
+static void lines_points_and_far_away_objects_are_drawn(void **state) {
+    fixture *f = *state;
+    add_area(f, (hn_box){0, 0, 8000, 8000}, HN_CODES_KP2008, "1110", 2);
+    hn_geometry *line = hn_geometry_create(HN_LINE, 1, 1, 2);
+    hn_geometry *point = hn_geometry_create(HN_POINT, 1, 1, 1);
+    assert_true(line && point);
+    memcpy(line->xy, (const double[]){1000, 1000, 7000, 1000}, 4 * sizeof(double));
+    memcpy(point->xy, (const double[]){4000, 6000}, 2 * sizeof(double));
+    hn_geometry_finish(line);
+    hn_geometry_finish(point);
+    add_pair(f, line, "ku", 4);
+    add_pair(f, point, "fare", 3);
+    add_consideration(f, "flom", hn_geometry_from_box((hn_box){-9e12, -9e12, 9e12, 9e12}));
+    add_consideration(f, "flom", hn_geometry_from_box((hn_box){1e6, 1e6, 2e6, 2e6}));
+    cairo_surface_t *surface = draw_map(f);
+    assert_true(in_frame(surface, 0, 32, 96) > 1000);
+    assert_true(in_frame(surface, 0xe0, 0x3a, 0x24) > 50);
+    cairo_surface_destroy(surface);
+}
+
+static void a_result_without_anything_gives_a_map(void **state) {
+    fixture *f = *state;
+    cairo_surface_t *surface = draw_map(f);
+    assert_true(in_frame(surface, 247, 247, 243) > 1000000); /* bare paper */
+    cairo_surface_destroy(surface);
+}
+
+static void a_map_that_cannot_be_written_leaves_nothing(void **state) {
+    fixture *f = *state;
+    char *path = hn_format("%s/finnes/ikke/kart.png", f->folder);
+    assert_int_equal(hn_map_png(f->ctx, f->styles, f->result, NULL, path), HENSYN_OUTPUT);
+    assert_non_null(strstr(hensyn_message(f->ctx), "finnes/ikke/kart.png"));
+    hn_free(path);
+    path = map_path(f);
+    char *part = hn_format("%s.part", path);
+    cairo_surface_destroy(draw_map(f));
+    assert_int_equal(hn_path_kind_of(path), HN_PATH_FILE);
+    assert_int_equal(hn_path_kind_of(part), HN_PATH_NONE);
+    hn_free(part);
+    hn_free(path);
+}
+
+static void a_cancelled_map_is_not_written(void **state) {
+    fixture *f = *state;
+    char *path = map_path(f);
+    add_area(f, (hn_box){0, 0, 8000, 8000}, HN_CODES_KP2008, "1110", 2);
+    hensyn_cancel(f->ctx);
+    assert_int_equal(hn_map_png(f->ctx, f->styles, f->result, NULL, path), HENSYN_CANCELLED);
+    assert_int_equal(hn_path_kind_of(path), HN_PATH_NONE);
+    hn_free(path);
+}
+
+/* --- memory --- */
+
+/* Each allocation in turn fails; what is made must be given back and the status say so. */
+static void styles_survive_failing_memory(void **state) {
+    fixture *f = *state;
+    add_area(f, (hn_box){0, 0, 1, 1}, HN_CODES_UNKNOWN, "R-1", 1);
+    hensyn_status status = HENSYN_MEMORY;
+    long tried = 0;
+    for (; status != HENSYN_OK; tried++) {
+        hn_styles *styles = NULL;
+        allocations_left = tried;
+        status = hn_styles_create(f->ctx, f->rules, &styles);
+        if (status == HENSYN_OK) status = hn_styles_restrict(f->ctx, styles, f->result);
+        allocations_left = -1;
+        if (status != HENSYN_OK) assert_int_equal(status, HENSYN_MEMORY);
+        hn_styles_destroy(styles);
+    }
+    assert_true(tried > 20);
+}
+
+static void documents_survive_failing_memory(void **state) {
+    fixture *f = *state;
+    hensyn_status status = HENSYN_MEMORY;
+    long tried = 0;
+    for (; status != HENSYN_OK; tried++) {
+        hn_buffer qml = {0}, sld = {0}, qgs = {0};
+        allocations_left = tried;
+        status = hn_style_qml(f->ctx, f->styles, "konflikt", &qml);
+        if (status == HENSYN_OK) status = hn_style_sld(f->ctx, f->styles, "konflikt", &sld);
+        if (status == HENSYN_OK)
+            status = hn_project_text(f->ctx, f->styles, f->result, "a.sqlite", "spatialite",
+                                     (hn_box){0, 0, 1, 1}, some_tables, &qgs);
+        allocations_left = -1;
+        if (status != HENSYN_OK) assert_int_equal(status, HENSYN_MEMORY);
+        hn_buffer_free(&qml);
+        hn_buffer_free(&sld);
+        hn_buffer_free(&qgs);
+    }
+    assert_true(tried > 20);
+}
+
+static void the_map_survives_failing_memory(void **state) {
+    fixture *f = *state;
+    char *path = map_path(f);
+    add_area(f, (hn_box){0, 0, 8000, 8000}, HN_CODES_KP2008, "1110", 2)->konsekvens = 2;
+    hensyn_status status = HENSYN_MEMORY;
+    long tried = 0;
+    for (; status != HENSYN_OK; tried++) {
+        allocations_left = tried;
+        status = hn_map_png(f->ctx, f->styles, f->result, "Prøve", path);
+        allocations_left = -1;
+        if (status == HENSYN_OK) break;
+        assert_int_equal(status, HENSYN_MEMORY);
+        assert_int_equal(hn_path_kind_of(path), HN_PATH_NONE);
+    }
+    assert_true(tried > 20);
+    assert_int_equal(hn_path_kind_of(path), HN_PATH_FILE);
+    hn_free(path);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(xml_text_is_escaped),
+        cmocka_unit_test(xml_numbers_have_a_point),
+        cmocka_unit_test(colours_are_read_and_paled),
+        TEST(every_table_has_one_layer),
+        TEST(conflicts_lie_above_considerations_above_plan),
+        TEST(layers_stand_in_known_groups_and_name_their_rows),
+        TEST(every_column_has_a_norwegian_name_with_its_unit),
+        TEST(codes_have_words),
+        TEST(consequence_has_the_colours_of_m1941),
+        TEST(no_grade_is_told_by_colour_alone),
+        TEST(nearness_has_a_broken_outline),
+        TEST(purposes_have_official_colours),
+        TEST(combined_purposes_are_striped),
+        TEST(unknown_purposes_get_the_other_class),
+        TEST(all_purposes_that_can_occur_have_a_class),
+        TEST(themes_keep_their_colour_and_hatching),
+        TEST(themes_of_a_kind_differ),
+        TEST(restricting_keeps_what_occurs),
+        TEST(a_class_shared_by_two_lists_stands_once),
+        TEST(foreign_purposes_are_limited),
+        TEST(qml_of_every_table_is_well_formed),
+        TEST(qml_of_conflicts_has_all_grades),
+        TEST(qml_classes_follow_status_and_theme),
+        TEST(a_table_without_geometry_has_names_only),
+        TEST(an_unknown_table_is_refused),
+        TEST(nothing_claims_to_be_an_impact_assessment),
+        TEST(sld_has_the_rules_and_colours_of_the_qml),
+        TEST(sld_elements_stand_in_the_order_of_the_schema),
+        TEST(sld_hatches_with_marks),
+        TEST(project_lists_the_tables_present),
+        TEST(conflicts_are_on_top_in_the_project),
+        TEST(project_of_a_geopackage_uses_ogr),
+        TEST(a_quote_in_the_file_name_is_escaped),
+        TEST(a_project_without_extent_has_none),
+        TEST(mistakes_in_the_table_are_named),
+        TEST(an_empty_table_is_refused),
+        cmocka_unit_test(map_numbers_are_norwegian),
+        cmocka_unit_test(long_words_are_wrapped_and_cut),
+        TEST(map_shows_conflicts_in_their_colours),
+        TEST(the_worst_conflict_is_on_top),
+        TEST(a_whole_plan_area_in_conflict_is_drawn),
+        TEST(grade_nought_hides_nothing),
+        TEST(north_is_up_and_east_is_right),
+        TEST(holes_are_left_open),
+        TEST(lines_points_and_far_away_objects_are_drawn),
+        TEST(a_result_without_anything_gives_a_map),
+        TEST(a_map_that_cannot_be_written_leaves_nothing),
+        TEST(a_cancelled_map_is_not_written),
+        TEST(styles_survive_failing_memory),
+        TEST(documents_survive_failing_memory),
+        TEST(the_map_survives_failing_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
