@@ -23,7 +23,7 @@ static hensyn_status read_input(hensyn_context *ctx, hn_run *run, hn_input *inpu
         .areas_only = input->role != HN_INPUT_HENSYN,
         .to = run->crs,
         .ballpark = run->job->allow_ballpark,
-        .keep_empty = input->role == HN_INPUT_OUTLINE,
+        .keep_bare = input->role == HN_INPUT_OUTLINE,
         .strict = run->job->strict,
         .role = role_word(input->role),
         .id_column = -1,

@@ -16,7 +16,7 @@
 
 /* A union is at least its largest member and at most the sum; where plan areas overlap by x, a
  * union of parts of them lacks x at most. */
-#define UNION_OF(value, most, total, lost) \
+#define UNION_OF(most, value, total, lost) \
     "(" HN_AT_MOST(most, value) " AND " HN_AT_MOST(value, total) " AND " \
     HN_AT_MOST(total " - (" lost ")", value) ")"
 

@@ -915,6 +915,8 @@ static void written_recipes_keep_no_secrets_and_no_terminal(void **state) {
     usable(f);
     OK(f, "hensyn", "skred=PG:dbname=x password=hemmelig");
     OK(f, "output", "PG:dbname=y password='hem melig' schema=h");
+    OK(f, "buffer", "flom=20");
+    OK(f, "buffer", "skred=0.5");
     OK(f, "progress", "json");
     OK(f, "dry_run", "true");
     OK(f, "json", "true");
@@ -929,6 +931,8 @@ static void written_recipes_keep_no_secrets_and_no_terminal(void **state) {
     assert_null(strstr(text, "dry_run"));
     assert_null(strstr(text, "json"));
     assert_non_null(strstr(text, "lang: en"));
+    assert_non_null(strstr(text, "buffer: 20}"));
+    assert_non_null(strstr(text, "buffer: 0.5}"));
     assert_non_null(strstr(text, "sliver: 0.01\n"));
     assert_non_null(strstr(text, "measure: ellipsoidal\n"));
     hn_free(text);

@@ -300,7 +300,8 @@ static void test_reader_is_no_hindrance(void **state) {
 /* ---- what people wrote ---- */
 
 static const char four_rows[] =
-    "INSERT INTO vurdering VALUES"
+    "INSERT INTO vurdering (konflikt_nokkel, avgjorelse, kommentar, av, tidspunkt, areal_da_m2, "
+    "gjelder) VALUES"
     "('p1→h1/overlapp', 'avvik', 'Ø''s \"sak\"', 'Kari', '2026-01-02T03:04:05Z', 3400, 1),"
     "('p1→h1/naerhet', 'ok', NULL, NULL, NULL, 9000, 1),"
     "('borte', 'behold', 'x', NULL, NULL, 12.5, 1),"
@@ -314,7 +315,8 @@ static void test_assessments_follow(void **state) {
         write_once(kit, path.text);
         hn_free(rk_sql(path.text, four_rows));
         write_once(kit, path.text);
-        assert_sql(path.text, "SELECT * FROM vurdering ORDER BY 1",
+        assert_sql(path.text, "SELECT konflikt_nokkel, avgjorelse, kommentar, av, tidspunkt, areal_da_m2, gjelder "
+                   "FROM vurdering ORDER BY 1",
                    "borte|behold|x|-|-|12.5|0\n"
                    "p1→h1/naerhet|ok|-|-|-|9000.0|1\n"
                    "p1→h1/overlapp|avvik|Ø's \"sak\"|Kari|2026-01-02T03:04:05Z|3400.0|1\n"

@@ -44,13 +44,20 @@ static void check_columns(const char *path, bool geopackage) {
         snprintf(sql, sizeof sql,
                  "SELECT group_concat(name, ',') FROM pragma_table_info('%s') WHERE name <> 'geom'",
                  contract[i][0]);
-        char *answer = rk_sql(path, sql);
-        assert_string_equal(answer, contract[i][1]);
+        /* GeoPackage wants a numbered key in every table, GDAL edits rows by it. */
+        char expected[600], *answer = rk_sql(path, sql);
+        bool more = geopackage && strncmp(contract[i][1], "fid", 3) != 0;
+        snprintf(expected, sizeof expected, "%s%s", more ? "fid," : "", contract[i][1]);
+        assert_string_equal(answer, expected);
         hn_free(answer);
     }
-    (void)geopackage;
     assert_sql(path, "SELECT count(*) FROM pragma_table_info('konflikt') WHERE name = 'geom'", "1");
-    assert_sql(path, "SELECT name FROM pragma_table_info('vurdering') WHERE pk", "konflikt_nokkel");
+    assert_sql(path, "SELECT name FROM pragma_table_info('vurdering') WHERE pk",
+               geopackage ? "fid" : "konflikt_nokkel");
+    assert_sql(path,
+               "SELECT count(*) FROM pragma_index_list('vurdering') l, pragma_index_info(l.name) i "
+               "WHERE l.\"unique\" AND i.name = 'konflikt_nokkel'",
+               "1");
     assert_sql(path, "SELECT name, type FROM pragma_table_info('arealformal') WHERE pk",
                "fid|INTEGER");
     assert_sql(path,
@@ -134,7 +141,7 @@ static void check_rows(const char *path) {
     assert_sql(path, "SELECT fid, linje, geom IS NULL, areal_for_m2 FROM merknad ORDER BY fid",
                "1|-|0|1.0\n2|12|1|-");
     assert_sql(path, "SELECT grad, verdi, teller FROM indikator", "-|0.0|-");
-    assert_sql(path, "SELECT * FROM kjoring", "versjon|" HENSYN_VERSION);
+    assert_sql(path, "SELECT nokkel, verdi FROM kjoring", "versjon|" HENSYN_VERSION);
     assert_sql(path, "SELECT count(*) FROM vurdering", "0");
 }
 

@@ -100,7 +100,7 @@ typedef struct nearest_query {
 /* Boxes that touch a limit exactly must still be looked at. */
 static double run_distance(uint32_t item, double limit, void *user) {
     const nearest_query *q = user;
-    double limit2 = isinf(limit) ? INFINITY : limit * limit * (1 + 1e-15), best2 = INFINITY;
+    double limit2 = isinf(limit) ? (double)INFINITY : limit * limit * (1 + 1e-15), best2 = INFINITY;
     for (size_t i = 0; i < q->plan.count; i++) {
         double gap = hn_box_distance(q->plan.box[i], q->list->box[item]);
         double most = fmin(limit2, best2);

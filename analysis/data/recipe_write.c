@@ -71,11 +71,15 @@ static void shown(writer *w, const char *text) {
 /* The shortest text that reads as the same number, with a point whatever the locale says. */
 static void number(hn_buffer *out, double value) {
     char text[64];
+    double back;
+    if (value == floor(value) && fabs(value) < 1e15) { /* 20 rather than 2e+01 */
+        hn_appendf(out, "%.0f", value);
+        return;
+    }
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, value);
         for (char *p = text; *p; p++)
             if (!strchr("0123456789+-e", *p)) *p = '.';
-        double back;
         if (hn_parse_double(text, &back) && back == value) break;
     }
     hn_append(out, text);

@@ -44,7 +44,6 @@ typedef struct hn_request {
                           of plans); they count as used */
     const hn_crs *to;  /* working CRS */
     bool ballpark;     /* a transformation of unknown accuracy is allowed */
-    bool keep_empty;   /* features without geometry are kept, without a remark (outlines) */
     bool strict;       /* stop at the first feature that cannot be used */
     const char *role;  /* kilde.rolle: "plan", "hensyn", "dekning", "grense" */
     const char *theme; /* kilde.tema or NULL */

@@ -46,7 +46,7 @@ bool hn_assessments_same(const hn_assessments *a, const hn_assessments *b) {
 static bool is_known(const char *name) {
     for (int i = 0; i < OWN_COLUMNS; i++)
         if (strcmp(name, own_columns[i]) == 0) return true;
-    return strcmp(name, "gjelder") == 0;
+    return strcmp(name, "gjelder") == 0 || strcmp(name, "fid") == 0; /* fid: GeoPackage */
 }
 
 static bool in_list(const char *name, const char *const *names, size_t count) {

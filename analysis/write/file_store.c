@@ -211,8 +211,7 @@ static hensyn_status insert_row(hensyn_context *ctx, const file_store *self,
     if (table->geometry &&
         !hn_row_blob(row, encoding, hn_shape_of(table->geometry), self->srid, buffer, &size))
         return hn_nomem(ctx);
-    return hn_statement_row(ctx, statement, table, row, hn_rows_extra(source, index),
-                            hn_rows_extra_count(source), buffer->bytes, size);
+    return hn_statement_row(ctx, statement, source, index, row, buffer->bytes, size);
 }
 
 static hensyn_status insert_rows(hensyn_context *ctx, file_store *self, const hn_row_source *source,
@@ -456,6 +455,9 @@ hensyn_status hn_file_store_create(hensyn_context *ctx, const char *path, const 
         return hn_nomem(ctx);
     }
     self->base.about = self->path;
+    /* GeoPackage: an attributes table has an integer key (requirement 119), and without one GDAL
+     * cannot change its rows. */
+    self->base.numbered = geopackage;
     *out = &self->base;
     return HENSYN_OK;
 }

@@ -254,7 +254,7 @@ static hensyn_status put_row(hensyn_context *ctx, const pg_store *self, const hn
     size_t size = 0, extra_count = hn_rows_extra_count(source);
     const char *const *extra = hn_rows_extra(source, index);
     put_big(out, fields, 2);
-    if (hn_table_has_fid(table)) put_number(out, (uint64_t)row->fid, 8);
+    if (hn_rows_have_fid(source)) put_number(out, (uint64_t)row->fid, 8);
     for (const hn_column *column = table->columns; column->name; column++)
         put_column(out, column, row->values);
     for (size_t i = 0; i < extra_count; i++) put_text(out, extra[i]);
@@ -282,7 +282,7 @@ static hensyn_status copy_rows(hensyn_context *ctx, pg_store *self, const hn_row
     hn_bytes buffer = {0};
     hn_buffer out = {0}, sql = {0};
     bool copying = false;
-    size_t fields = hn_table_has_fid(table) + hn_column_count(table) +
+    size_t fields = hn_rows_have_fid(source) + hn_column_count(table) +
                     hn_rows_extra_count(source) + (table->geometry != NULL);
     hn_appendf(&sql, "COPY %s FROM STDIN (FORMAT binary)", table->name);
     HN_TRY(sql.failed ? hn_nomem(ctx) : hn_pg_copy_begin(ctx, self->pg, sql.text));

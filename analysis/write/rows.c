@@ -13,10 +13,16 @@ size_t hn_rows_count(const hn_row_source *source) {
     return source->table->count(source->result);
 }
 
+bool hn_rows_have_fid(const hn_row_source *source) {
+    return source->numbered || hn_table_has_fid(source->table);
+}
+
 bool hn_rows_get(const hn_row_source *source, size_t index, hn_row *out) {
-    if (!is_assessments(source)) return source->table->row(source->result, index, out);
-    *out = (hn_row){.values = &source->assessments->rows.row[index]};
-    return true;
+    bool there = true;
+    if (is_assessments(source)) *out = (hn_row){.values = &source->assessments->rows.row[index]};
+    else there = source->table->row(source->result, index, out);
+    if (!hn_table_has_fid(source->table)) out->fid = (int64_t)index + 1;
+    return there;
 }
 
 size_t hn_rows_extra_count(const hn_row_source *source) {

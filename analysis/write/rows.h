@@ -31,9 +31,11 @@ typedef struct hn_row_source {
     const hn_table *table;
     const hn_result *result;
     const hn_assessments *assessments; /* for vurdering */
+    bool numbered; /* every table has a fid, as GeoPackage wants it: the row number where need be */
 } hn_row_source;
 
 size_t hn_rows_count(const hn_row_source *source); /* upper limit, see hn_rows_get */
+bool hn_rows_have_fid(const hn_row_source *source);
 bool hn_rows_get(const hn_row_source *source, size_t index, hn_row *out); /* false: skip */
 /* Columns that people added, and their values in a row: for vurdering only, else 0 and NULL. */
 size_t hn_rows_extra_count(const hn_row_source *source);

@@ -30,7 +30,8 @@ static hensyn_status sql_fail(hensyn_context *ctx, const hn_sqlite *db, int code
         return hn_fail(ctx, HENSYN_CANCELLED, "%s", hn_text(ctx, "avbrutt", "cancelled"));
     case SQLITE_FULL:
         return hn_fail(ctx, db->blame, "%s: %s", db->path,
-                       hn_text(ctx, "disken er full", "the disk is full"));
+                       hn_text(ctx, "disken er full; frigjør plass og prøv igjen",
+                               "the disk is full; make room and try again"));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return hn_fail(ctx, db->blame, "%s: %s", db->path,
@@ -215,12 +216,15 @@ static void bind_column(sqlite3_stmt *handle, int at, const hn_column *column, c
     }
 }
 
-hensyn_status hn_statement_row(hensyn_context *ctx, hn_statement *statement, const hn_table *table,
-                               const hn_row *row, const char *const *extra, size_t extra_count,
+hensyn_status hn_statement_row(hensyn_context *ctx, hn_statement *statement,
+                               const hn_row_source *source, size_t index, const hn_row *row,
                                const uint8_t *blob, size_t size) {
+    const hn_table *table = source->table;
+    const char *const *extra = hn_rows_extra(source, index);
+    size_t extra_count = hn_rows_extra_count(source);
     sqlite3_stmt *handle = statement->handle;
     int at = 1;
-    if (hn_table_has_fid(table)) sqlite3_bind_int64(handle, at++, row->fid);
+    if (hn_rows_have_fid(source)) sqlite3_bind_int64(handle, at++, row->fid);
     for (const hn_column *column = table->columns; column->name; column++)
         bind_column(handle, at++, column, row->values);
     for (size_t i = 0; i < extra_count; i++)

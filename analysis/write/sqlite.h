@@ -41,10 +41,10 @@ hensyn_status hn_statement_run(hensyn_context *ctx, hn_statement *statement,
 hensyn_status hn_statement_bytes(hensyn_context *ctx, hn_statement *statement,
                                  const int64_t *numbers, size_t count, const void *bytes,
                                  size_t size);
-/* Runs an INSERT once with fid (when the table has one), the columns of the row, the texts of
- * extra columns, and the geometry blob (when the table has one; size 0: NULL). */
-hensyn_status hn_statement_row(hensyn_context *ctx, hn_statement *statement, const hn_table *table,
-                               const hn_row *row, const char *const *extra, size_t extra_count,
+/* Runs an INSERT once with row number index of a source: fid, columns, added columns, and the
+ * geometry blob (each when the table has it; size 0: NULL). */
+hensyn_status hn_statement_row(hensyn_context *ctx, hn_statement *statement,
+                               const hn_row_source *source, size_t index, const hn_row *row,
                                const uint8_t *blob, size_t size);
 void hn_statement_free(hn_statement *statement); /* NULL is allowed */
 

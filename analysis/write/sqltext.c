@@ -34,9 +34,11 @@ static void append_column(hn_buffer *sql, size_t number, const char *name, const
 }
 
 /* What stands after the type. A new assessment is of a conflict that is there. */
-static const char *more_of(const hn_sql_types *types, const hn_table *table,
+static const char *more_of(const hn_sql_types *types, const hn_row_source *source,
                            const hn_column *column) {
-    if (types->keys && table->key && strcmp(column->name, table->key) == 0) return " PRIMARY KEY";
+    const char *key = source->table->key;
+    if (types->keys && key && strcmp(column->name, key) == 0)
+        return source->numbered ? " UNIQUE" : " PRIMARY KEY";
     return strcmp(column->name, "gjelder") == 0 ? " DEFAULT 1" : "";
 }
 
@@ -45,12 +47,12 @@ void hn_sql_columns(hn_buffer *sql, const hn_row_source *source, const hn_sql_ty
     const hn_table *table = source->table;
     size_t number = 0;
     hn_append(sql, "(");
-    if (hn_table_has_fid(table))
+    if (hn_rows_have_fid(source))
         append_column(sql, number++, "fid", types->bigint,
                       types->keys ? " PRIMARY KEY NOT NULL" : " NOT NULL");
     for (const hn_column *column = table->columns; column->name; column++) {
         append_column(sql, number++, column->name, type_name(types, column->type),
-                      more_of(types, table, column));
+                      more_of(types, source, column));
     }
     const char *const *extra = hn_rows_extra_names(source);
     for (size_t i = 0; i < hn_rows_extra_count(source); i++)
@@ -69,7 +71,7 @@ void hn_sql_create(hn_buffer *sql, const hn_row_source *source, bool geometry) {
 
 void hn_sql_insert(hn_buffer *sql, const hn_row_source *source) {
     const hn_table *table = source->table;
-    size_t count = hn_column_count(table) + hn_rows_extra_count(source) + hn_table_has_fid(table) +
+    size_t count = hn_column_count(table) + hn_rows_extra_count(source) + hn_rows_have_fid(source) +
                    (table->geometry != NULL);
     hn_append(sql, "INSERT INTO ");
     hn_sql_name(sql, table->name);

@@ -12,6 +12,7 @@ typedef struct hn_store hn_store;
 
 struct hn_store {
     const char *about; /* what it is, without passwords */
+    bool numbered;     /* every table needs a fid, see hn_row_source */
     /* Is there an earlier result, and did hensyn write it? */
     hensyn_status (*inspect)(hensyn_context *ctx, hn_store *store, bool *exists, bool *ours);
     /* Rows of vurdering of the earlier result; out is empty when there is none. */

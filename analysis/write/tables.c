@@ -140,14 +140,17 @@ static const hn_column plan_theme_columns[] = {
     TEXT(hn_plan_theme, status,
          "treff, naer, ingen_treff, ikke_kartlagt, delvis_kartlagt eller ukjent_dekning",
          "treff, naer, ingen_treff, ikke_kartlagt, delvis_kartlagt or ukjent_dekning"),
+    TEXT(hn_plan_theme, opphav, "data, eller plan for planens egne hensynssoner",
+         "data, or plan for the plan's own zones"),
     END};
 
 static const hn_column face_columns[] = {
     WHOLE(hn_face, antall_tema, "antall temaer på flaten", "number of themes on the face"),
     TEXT(hn_face, tema, "temaene, sortert, med komma", "the themes, sorted, by comma"),
-    TEXT(hn_face, hensyn_liste, "hensynene på flaten", "the considerations on the face"),
+    TEXT(hn_face, hensyn_liste, "fid til hensynene på flaten", "fids of the considerations on the face"),
     WHOLE(hn_face, konsekvens, "verste indikative konsekvens", "worst indicative consequence"),
     AREA(hn_face, areal_m2, "areal", "area"),
+    TEXT(hn_face, hensyn_navn, "navn på hensynene i listen", "names of the considerations listed"),
     END};
 
 static const hn_column remark_columns[] = {

@@ -172,9 +172,9 @@ static hensyn_status read_assessments(hensyn_context *ctx, hn_target *target, hn
     return target->store->assessments(ctx, target->store, out);
 }
 
-static hn_row_source source_of(const hn_table *table, const hn_result *result,
-                               const hn_assessments *assessments) {
-    return (hn_row_source){table, result, assessments};
+static hn_row_source source_of(const hn_target *target, const hn_table *table,
+                               const hn_result *result) {
+    return (hn_row_source){table, result, &target->assessments, target->store->numbered};
 }
 
 static hensyn_status write_tables(hensyn_context *ctx, hn_target *target, const hn_result *result) {
@@ -184,7 +184,7 @@ static hensyn_status write_tables(hensyn_context *ctx, hn_target *target, const 
         if (table->wanted(result)) total += table->count(result);
     for (const hn_table *table = hn_tables(); table->name && status == HENSYN_OK; table++) {
         if (!table->wanted(result)) continue;
-        const hn_row_source source = source_of(table, result, &target->assessments);
+        const hn_row_source source = source_of(target, table, result);
         status = target->store->table(ctx, target->store, &source, &done, total);
     }
     return status;
@@ -275,7 +275,7 @@ static hensyn_status catch_up(hensyn_context *ctx, hn_target *target, const hn_r
     target->assessments = now;
     status = hn_assessments_match(ctx, &target->assessments, result, NULL);
     const hn_row_source source =
-        source_of(hn_table_find("vurdering"), result, &target->assessments);
+        source_of(target, hn_table_find("vurdering"), result);
     if (status == HENSYN_OK) status = target->store->reassess(ctx, target->store, &source);
     return status;
 }
