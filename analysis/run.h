@@ -57,7 +57,7 @@ typedef struct hn_run {
     hn_coverage *coverage;
     size_t coverages, coverage_capacity;
     char started[32];
-    double since, stage_seconds[3], read_seconds, repair_seconds, rows_seconds;
+    double since, stage_seconds[HN_STAGES], read_seconds, repair_seconds, rows_seconds;
 } hn_run;
 
 /* Stages, in order. */

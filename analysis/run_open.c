@@ -254,9 +254,25 @@ static hensyn_status choose_crs(hensyn_context *ctx, hn_run *run) {
                            "objects"));
 }
 
+/* A misspelt theme is wrong usage, whatever the files are. */
+static hensyn_status check_themes(hensyn_context *ctx, const hn_run *run) {
+    const hensyn_job *job = run->job;
+    hensyn_status status = HENSYN_OK;
+    int theme;
+    for (size_t i = 0; i < job->hensyns; i++)
+        if (strcmp(job->hensyn[i].theme, "plan") != 0)
+            HN_TRY(find_theme(ctx, run, job->hensyn[i].theme, &theme));
+    for (size_t i = 0; i < job->theme_count; i++)
+        if (strcmp(job->themes[i].theme, "plan") != 0)
+            HN_TRY(find_theme(ctx, run, job->themes[i].theme, &theme));
+cleanup:
+    return status;
+}
+
 hensyn_status hn_run_open(hensyn_context *ctx, hn_run *run) {
     const hensyn_job *job = run->job;
     hensyn_status status = HENSYN_OK;
+    HN_TRY(check_themes(ctx, run));
     for (size_t i = 0; i < job->plans; i++) {
         uint32_t opened;
         HN_TRY(open_source(ctx, run, &job->plan[i], &opened));

@@ -3,6 +3,7 @@
 
 #include "data/geos.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -55,6 +56,7 @@ static hensyn_status defaults_fact(hensyn_context *ctx, hn_run *run) {
     const hn_option *option = hn_options(&count);
     for (size_t i = 0; i < count; i++)
         if (option[i].preset && (option[i].commands & HN_CMD_RUNS) &&
+            option[i].offset < offsetof(hensyn_job, progress) &&
             run->job->origin[i] == HN_FROM_DEFAULT)
             hn_appendf(&list, "%s%s=%s", list.length ? ", " : "", option[i].key, option[i].preset);
     hensyn_status status = list.failed ? hn_nomem(ctx)
@@ -65,7 +67,7 @@ static hensyn_status defaults_fact(hensyn_context *ctx, hn_run *run) {
 }
 
 static hensyn_status library_fact(hensyn_context *ctx, hn_run *run) {
-    return hn_fact_add(ctx, run->result, "bibliotek", "%s, PROJ %s, GEOS %s", hn_gdal_version(),
+    return hn_fact_add(ctx, run->result, "bibliotek", "GDAL %s, PROJ %s, GEOS %s", hn_gdal_version(),
                        hn_proj_version(), hn_geos_version());
 }
 
@@ -101,10 +103,13 @@ static hensyn_status time_facts(hensyn_context *ctx, hn_run *run) {
     HN_TRY(hn_fact_add(ctx, run->result, "minne_mb", "%.0f",
                        (double)hn_peak_memory() / (1024.0 * 1024.0)));
     HN_TRY(hn_fact_add(ctx, run->result, "tid_s",
-                       "lesing %.3f, reparasjon %.3f, planmodell %.3f, overlegg %.3f, andeler og "
-                       "indikatorer %.3f, naermeste og rader %.3f",
+                       "lesing %.3f, reparasjon %.3f, planmodell %.3f, overlegg %.3f, andeler "
+                       "%.3f, naermeste %.3f, rader %.3f, samlet %.3f, indikatorer %.3f",
                        run->read_seconds, run->repair_seconds, run->rows_seconds,
-                       run->stage_seconds[0], run->stage_seconds[1], run->stage_seconds[2]));
+                       run->stage_seconds[HN_STAGE_OVERLAY], run->stage_seconds[HN_STAGE_SHARES],
+                       run->stage_seconds[HN_STAGE_NEAREST], run->stage_seconds[HN_STAGE_ROWS],
+                       run->stage_seconds[HN_STAGE_PARTITION],
+                       run->stage_seconds[HN_STAGE_INDICATORS]));
 cleanup:
     return status;
 }
@@ -175,6 +180,7 @@ hensyn_status hn_run_describe(hensyn_context *ctx, const hn_run *run, hn_buffer 
                    info->crs ? hn_crs_name(info->crs) : hn_text(ctx, "uten CRS", "no CRS"),
                    what[0] ? ", " : "", what);
     }
-    hn_appendf(out, "%s: %s\n", hn_text(ctx, "resultat", "result"), run->job->output);
+    hn_appendf(out, "%s: %s\n", hn_text(ctx, "resultat", "result"),
+               run->job->output ? run->job->output : "-");
     return out->failed ? hn_nomem(ctx) : HENSYN_OK;
 }

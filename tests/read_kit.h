@@ -8,6 +8,7 @@
 #include "data/recipe.h"
 #include "data/result.h"
 #include "read/read.h"
+#include "read/sosi.h"
 
 #include <gdal.h>
 #include <math.h>

@@ -17,7 +17,6 @@
 
 #include <cmocka.h>
 
-
 /* fontconfig keeps what it found until the process ends; the leak checker looks for this name. */
 __attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void) { return "leak:libfontconfig\n"; }
@@ -91,7 +90,7 @@ static inline int teardown(void **state) {
 }
 
 static inline hn_plan_area *add_area(fixture *f, hn_box box, hn_code_list list, const char *code,
-                              int status) {
+                                     int status) {
     hn_plan_area *area = HN_NEW_ROW(f->result->plan_areas);
     assert_non_null(area);
     area->fid = (int64_t)f->result->plan_areas.count;
@@ -115,7 +114,8 @@ static inline hn_pair *add_pair(fixture *f, hn_geometry *geometry, const char *s
     return pair;
 }
 
-static inline hn_consideration *add_consideration(fixture *f, const char *theme, hn_geometry *geometry) {
+static inline hn_consideration *add_consideration(fixture *f, const char *theme,
+                                                  hn_geometry *geometry) {
     hn_consideration *row = HN_NEW_ROW(f->result->considerations);
     assert_non_null(row);
     row->tema = theme;

@@ -336,6 +336,83 @@ static void themes_keep_their_colour_and_hatching(void **state) {
     assert_ptr_equal(hn_style_theme_rule(f->styles, "hensyn", NULL), &layer->other);
 }
 
+/* The sign of a class: the status, or what kind of plan has none. */
+static void classes_follow_status_and_kind_of_plan(void **state) {
+    fixture *f = *state;
+    hn_box box = {0, 0, 1, 1};
+    static const struct {
+        int status;
+        const char *type, *value;
+    } cases[] = {{1, "KpArealformålOmråde", "1110/1"},
+                 {3, NULL, "1110/3"},
+                 {0, NULL, "1110/0"},
+                 {HN_NO_INT, "KPAREALFORMALOMRADE", "1110/-"},
+                 {HN_NO_INT, "RpArealformålOmråde", "1110/r"},
+                 {HN_NO_INT, NULL, "1110/r"},
+                 {HN_NO_INT, "", "1110/r"},
+                 {-5, "K", "1110/r"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        hn_plan_area *area = add_area(f, box, HN_CODES_KP2008, "1110", cases[i].status);
+        area->objekttype = cases[i].type;
+    }
+    assert_int_equal(hn_styles_restrict(f->ctx, f->styles, f->result), HENSYN_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(hn_style_purpose_rule(f->styles, &f->result->plan_areas.row[i])->value,
+                            cases[i].value);
+    assert_int_equal(hn_style_layer_find(f->styles, "arealformal")->rules.count, 5);
+    char *text = qml_text(f, "arealformal");
+    assert_int_equal(occurrences(text, "value=\"1110/-\""), 1);
+    hn_free(text);
+    hn_buffer sld = {0};
+    assert_int_equal(hn_style_sld(f->ctx, f->styles, "arealformal", &sld), HENSYN_OK);
+    assert_int_equal(occurrences(sld.text, "<ogc:PropertyIsNull>"), 2);
+    assert_int_equal(occurrences(sld.text, "<ogc:Literal>Kp%</ogc:Literal>"), 1);
+    hn_buffer_free(&sld);
+}
+
+static void codes_missing_in_a_list_take_the_colour_of_their_group(void **state) {
+    fixture *f = *state;
+    hn_box box = {0, 0, 1, 1};
+    hn_plan_area *now = add_area(f, box, HN_CODES_KP2008, "1999", 1);
+    assert_int_equal(hn_styles_restrict(f->ctx, f->styles, f->result), HENSYN_OK);
+    assert_string_equal(hn_style_purpose_rule(f->styles, now)->symbol.fill, "#ffcc00"); /* 1001 */
+    assert_string_equal(hn_style_purpose_rule(f->styles, now)->label, "1999, nåværende");
+    now->arealbruksstatus = 2;
+    assert_int_equal(hn_styles_restrict(f->ctx, f->styles, f->result), HENSYN_OK);
+    assert_string_equal(hn_style_purpose_rule(f->styles, now)->symbol.fill, "#e6b900");
+    now->kodeliste = HN_CODES_PBL1985;
+    now->arealformal = "699";
+    assert_int_equal(hn_styles_restrict(f->ctx, f->styles, f->result), HENSYN_OK);
+    assert_string_equal(hn_style_purpose_rule(f->styles, now)->symbol.fill, "#bfbfbf"); /* 600 */
+}
+
+/* A theme of the user's own with a pattern nobody knows is hatched all the same. */
+static void a_theme_with_an_unknown_pattern_is_hatched(void **state) {
+    fixture *f = *state;
+    const hn_builtin *file = hn_builtin_find("themes/myr.yaml");
+    assert_non_null(file);
+    const char *hatch = strstr(file->text, "\nhatch: ");
+    assert_non_null(hatch);
+    char *path = hn_format("%s/myr.yaml", f->folder);
+    FILE *out = fopen(path, "wb");
+    assert_non_null(out);
+    fprintf(out, "%.*s\nhatch: finnesikke%s", (int)(hatch - file->text), file->text,
+            strchr(hatch + 1, '\n'));
+    assert_int_equal(fclose(out), 0);
+    hn_free(path);
+    hn_rules *rules;
+    hn_styles *styles;
+    if (hn_rules_create(f->ctx, f->folder, &rules) != HENSYN_OK)
+        fail_msg("%s", hensyn_message(f->ctx));
+    assert_int_equal(hn_styles_create(f->ctx, rules, &styles), HENSYN_OK);
+    const hn_symbol *symbol = &hn_style_theme_rule(styles, "hensyn", "myr")->symbol;
+    assert_string_equal(symbol->hatch->name, styles->theme.hatch->name);
+    assert_string_equal(symbol->hatch_colour,
+                        hn_style_theme_rule(f->styles, "hensyn", "myr")->symbol.hatch_colour);
+    hn_styles_destroy(styles);
+    hn_rules_destroy(rules);
+}
+
 static void themes_of_a_kind_differ(void **state) {
     fixture *f = *state;
     const hn_style_layer *layer = hn_style_layer_find(f->styles, "hensyn");
@@ -475,6 +552,145 @@ static void qml_classes_follow_status_and_theme(void **state) {
     assert_int_equal(occurrences(text, "attr=\"tema\""), 1);
     assert_int_equal(occurrences(text, "value=\"friluftsliv\""), 1);
     hn_free(text);
+}
+
+/* The layers of the symbol of one grade of konflikt. */
+static CPLXMLNode *symbol_of(CPLXMLNode *root, const char *name) {
+    CPLXMLNode *symbols = CPLGetXMLNode(root, "=qgis.renderer-v2.symbols");
+    for (CPLXMLNode *s = symbols->psChild; s; s = s->psNext)
+        if (strcmp(CPLGetXMLValue(s, "name", ""), name) == 0) return s;
+    return NULL;
+}
+
+static const char *option_of(CPLXMLNode *layer, const char *name) {
+    for (CPLXMLNode *o = CPLGetXMLNode(layer, "Option.Option"); o; o = o->psNext)
+        if (o->eType == CXT_Element && strcmp(CPLGetXMLValue(o, "name", ""), name) == 0)
+            return CPLGetXMLValue(o, "value", "");
+    return "";
+}
+
+/* Fill below, both directions of the hatching, outline on top. */
+static void qml_hatches_between_fill_and_outline(void **state) {
+    fixture *f = *state;
+    static const char *const classes[] = {"SimpleFill", "LinePatternFill", "LinePatternFill",
+                                          "SimpleFill"};
+    CPLXMLNode *root = parsed(f, "konflikt", false), *layer[4], *symbol = symbol_of(root, "0");
+    assert_non_null(symbol);
+    int count = 0;
+    for (CPLXMLNode *c = symbol->psChild; c; c = c->psNext)
+        if (c->eType == CXT_Element && strcmp(c->pszValue, "layer") == 0) {
+            assert_true(count < 4);
+            assert_string_equal(CPLGetXMLValue(c, "class", ""), classes[count]);
+            layer[count++] = c;
+        }
+    assert_int_equal(count, 4);
+    assert_string_equal(option_of(layer[0], "color"), "0,32,96,255");
+    assert_string_equal(option_of(layer[0], "outline_style"), "no");
+    assert_string_equal(option_of(layer[1], "angle"), "45");
+    assert_string_equal(option_of(layer[2], "angle"), "135");
+    assert_string_equal(option_of(layer[1], "distance"), "2.8");
+    assert_string_equal(option_of(layer[3], "style"), "no");
+    assert_string_equal(option_of(layer[3], "outline_width"), "0.6");
+    symbol = symbol_of(root, "2"); /* grade 2 is dotted */
+    assert_int_equal(count_elements(symbol->psChild, "symbol"), 1);
+    assert_non_null(strstr(CPLGetXMLValue(symbol, "layer.class", ""), "SimpleFill"));
+    assert_int_equal(count_elements(symbol->psChild, "layer"), 4); /* one is inside the dots */
+    CPLDestroyXMLNode(root);
+}
+
+static void qml_lines_and_points_grow_with_the_grade(void **state) {
+    fixture *f = *state;
+    double last = 1e9;
+    CPLXMLNode *root = parsed(f, "konflikt_punkt", false);
+    for (int i = 0; i < HN_GRADES; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%d", i);
+        CPLXMLNode *layer = CPLGetXMLNode(symbol_of(root, name), "layer");
+        assert_string_equal(option_of(layer, "name"), "circle");
+        double size = CPLAtof(option_of(layer, "size"));
+        assert_true(size > 1 && size < last);
+        last = size;
+    }
+    assert_string_equal(option_of(CPLGetXMLNode(symbol_of(root, "5"), "layer"), "name"),
+                        "triangle");
+    CPLDestroyXMLNode(root);
+    root = parsed(f, "konflikt_linje", false);
+    CPLXMLNode *casing = CPLGetXMLNode(symbol_of(root, "0"), "layer");
+    assert_string_equal(option_of(casing, "line_color"), "0,12,38,255");
+    assert_string_equal(option_of(casing, "line_width"), "2"); /* 1.5 and a quarter on each side */
+    CPLDestroyXMLNode(root);
+}
+
+static void qml_puts_the_worst_on_top(void **state) {
+    fixture *f = *state;
+    for (size_t i = 0; i < hn_styles_count(f->styles); i++) {
+        const hn_style_layer *layer = &f->styles->layers[i];
+        char *text = qml_text(f, layer->table);
+        bool conflict = strncmp(layer->table, "konflikt", 8) == 0;
+        assert_int_equal(occurrences(text, "<orderByClause asc=\"1\""), conflict);
+        assert_int_equal(occurrences(text, "enableorderby=\"1\""), conflict);
+        hn_free(text);
+    }
+}
+
+static void qml_says_its_kind_of_geometry(void **state) {
+    fixture *f = *state;
+    static const struct {
+        const char *table, *kind, *symbol, *placement;
+    } cases[] = {{"konflikt_punkt", "0", "marker", "0"},
+                 {"konflikt_linje", "1", "line", "2"},
+                 {"konflikt", "2", "fill", "4"},
+                 {"merknad", "0", "marker", "0"},
+                 {"kilde", "4", "", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CPLXMLNode *root = parsed(f, cases[i].table, false);
+        assert_string_equal(CPLGetXMLValue(root, "=qgis.layerGeometryType", ""), cases[i].kind);
+        assert_string_equal(CPLGetXMLValue(root, "=qgis.renderer-v2.symbols.symbol.type", ""),
+                            cases[i].symbol);
+        assert_string_equal(CPLGetXMLValue(root, "=qgis.labeling.settings.placement.placement", ""),
+                            cases[i].placement);
+        assert_string_equal(CPLGetXMLValue(root, "=qgis.labelsEnabled", ""),
+                            cases[i].symbol[0] ? "1" : "0");
+        CPLDestroyXMLNode(root);
+    }
+}
+
+static void qml_labels_have_a_limit_of_scale(void **state) {
+    fixture *f = *state;
+    CPLXMLNode *root = parsed(f, "konflikt", false);
+    CPLXMLNode *settings = CPLGetXMLNode(root, "=qgis.labeling.settings");
+    assert_string_equal(CPLGetXMLValue(settings, "rendering.scaleVisibility", ""), "1");
+    assert_string_equal(CPLGetXMLValue(settings, "rendering.scaleMax", ""), "15000");
+    assert_string_equal(CPLGetXMLValue(settings, "text-style.fontSize", ""), "8");
+    assert_string_equal(CPLGetXMLValue(settings, "text-style.fieldName", ""),
+                        "format_number(\"areal_m2\" / 1000, 1) || ' daa'");
+    CPLDestroyXMLNode(root);
+}
+
+static void qml_computes_dekar(void **state) {
+    fixture *f = *state;
+    CPLXMLNode *root = parsed(f, "arealformal", false);
+    CPLXMLNode *field = CPLGetXMLNode(root, "=qgis.expressionfields.field");
+    assert_string_equal(CPLGetXMLValue(field, "name", ""), "areal_daa");
+    assert_string_equal(CPLGetXMLValue(field, "expression", ""), "\"areal_m2\" / 1000");
+    assert_int_equal(count_elements(CPLGetXMLNode(root, "=qgis.expressionfields"), "field"), 2);
+    assert_non_null(
+        strstr(CPLGetXMLValue(root, "=qgis.mapTip", ""),
+               "Areal i konflikt (daa): [% format_number(\"konflikt_m2\" / 1000, 2) %]"));
+    CPLDestroyXMLNode(root);
+}
+
+static void qml_shows_words_for_codes(void **state) {
+    fixture *f = *state;
+    CPLXMLNode *root = parsed(f, "vurdering", false);
+    CPLXMLNode *field = CPLGetXMLNode(root, "=qgis.fieldConfiguration.field");
+    assert_string_equal(CPLGetXMLValue(field, "name", ""), "gjelder");
+    assert_string_equal(CPLGetXMLValue(field, "editWidget.type", ""), "ValueMap");
+    assert_int_equal(count_elements(field->psChild, "Option"), 2 + 2 * 2);
+    CPLDestroyXMLNode(root);
+    root = parsed(f, "indikator", false); /* its verdi is a number, not a grade */
+    assert_null(CPLGetXMLNode(root, "=qgis.fieldConfiguration.field"));
+    CPLDestroyXMLNode(root);
 }
 
 static void a_table_without_geometry_has_names_only(void **state) {
@@ -636,6 +852,80 @@ static void a_quote_in_the_file_name_is_escaped(void **state) {
     hn_free(text);
 }
 
+static CPLXMLNode *named(CPLXMLNode *node, const char *element, const char *key,
+                         const char *value) {
+    for (; node; node = node->psNext) {
+        if (node->eType != CXT_Element) continue;
+        if (strcmp(node->pszValue, element) == 0 &&
+            strcmp(CPLGetXMLValue(node, key, ""), value) == 0)
+            return node;
+        CPLXMLNode *below = named(node->psChild, element, key, value);
+        if (below) return below;
+    }
+    return NULL;
+}
+
+static void project_layers_carry_their_style_and_visibility(void **state) {
+    fixture *f = *state;
+    const char *all[32];
+    size_t count = hn_styles_count(f->styles);
+    assert_true(count < 32);
+    for (size_t i = 0; i < count; i++)
+        all[i] = hn_styles_table(f->styles, i);
+    all[count] = NULL;
+    hn_buffer text = {0};
+    assert_int_equal(hn_project_text(f->ctx, f->styles, f->result, "a.gpkg", "ogr",
+                                     (hn_box){0, 0, 1, 1}, all, &text),
+                     HENSYN_OK);
+    CPLXMLNode *root = CPLParseXMLString(text.text);
+    hn_buffer_free(&text);
+    assert_non_null(root);
+    for (size_t i = 0; i < count; i++) {
+        const hn_style_layer *layer = &f->styles->layers[i];
+        char id[64];
+        snprintf(id, sizeof id, "hensyn_%s", layer->table);
+        CPLXMLNode *tree = named(root, "layer-tree-layer", "id", id);
+        CPLXMLNode *map = named(root, "maplayer", "id", id);
+        assert_true(tree && map);
+        assert_string_equal(CPLGetXMLValue(tree, "name", ""), layer->title);
+        assert_string_equal(CPLGetXMLValue(tree, "checked", ""),
+                            layer->visible ? "Qt::Checked" : "Qt::Unchecked");
+        assert_string_equal(CPLGetXMLValue(tree, "source", ""),
+                            CPLGetXMLValue(map, "datasource", "-"));
+        assert_true((CPLGetXMLNode(map, "renderer-v2") != NULL) == (layer->kind != HN_NO_GEOMETRY));
+        assert_non_null(CPLGetXMLNode(map, "aliases.alias"));
+        CPLXMLNode *group = named(root, "layer-tree-group", "name", layer->group);
+        assert_non_null(named(group->psChild, "layer-tree-layer", "id", id));
+    }
+    assert_string_equal(
+        CPLGetXMLValue(named(root, "maplayer", "id", "hensyn_konflikt"), "geometry", ""),
+        "Polygon");
+    assert_string_equal(
+        CPLGetXMLValue(named(root, "maplayer", "id", "hensyn_kilde"), "geometry", ""),
+        "No geometry");
+    assert_string_equal(
+        CPLGetXMLValue(named(root, "layer-tree-group", "name", "Konflikt"), "expanded", ""), "1");
+    assert_string_equal(
+        CPLGetXMLValue(named(root, "layer-tree-group", "name", "Plan"), "expanded", ""), "0");
+    CPLDestroyXMLNode(root);
+}
+
+static void project_title_is_the_name_of_the_file(void **state) {
+    fixture *f = *state;
+    static const char *const cases[][2] = {{"a.b.sqlite", "<title>a.b: indikativ"},
+                                           {"bare", "<title>bare: indikativ"},
+                                           {".skjult", "<title>.skjult: indikativ"},
+                                           {"<&>.gpkg", "<title>&lt;&amp;&gt;: indikativ"}};
+    for (int i = 0; i < 4; i++) {
+        char *text = project(f, cases[i][0], "ogr");
+        assert_int_equal(occurrences(text, cases[i][1]), 1);
+        hn_free(text);
+    }
+    char *text = project(f, "a\\b.sqlite", "spatialite");
+    assert_int_equal(occurrences(text, "<datasource>dbname=&apos;./a\\\\b.sqlite&apos;"), 5);
+    hn_free(text);
+}
+
 static void a_project_without_extent_has_none(void **state) {
     fixture *f = *state;
     hn_buffer out = {0};
@@ -771,6 +1061,9 @@ int main(void) {
         TEST(unknown_purposes_get_the_other_class),
         TEST(all_purposes_that_can_occur_have_a_class),
         TEST(themes_keep_their_colour_and_hatching),
+        TEST(classes_follow_status_and_kind_of_plan),
+        TEST(codes_missing_in_a_list_take_the_colour_of_their_group),
+        TEST(a_theme_with_an_unknown_pattern_is_hatched),
         TEST(themes_of_a_kind_differ),
         TEST(restricting_keeps_what_occurs),
         TEST(a_class_shared_by_two_lists_stands_once),
@@ -778,6 +1071,13 @@ int main(void) {
         TEST(qml_of_every_table_is_well_formed),
         TEST(qml_of_conflicts_has_all_grades),
         TEST(qml_classes_follow_status_and_theme),
+        TEST(qml_hatches_between_fill_and_outline),
+        TEST(qml_lines_and_points_grow_with_the_grade),
+        TEST(qml_puts_the_worst_on_top),
+        TEST(qml_says_its_kind_of_geometry),
+        TEST(qml_labels_have_a_limit_of_scale),
+        TEST(qml_computes_dekar),
+        TEST(qml_shows_words_for_codes),
         TEST(a_table_without_geometry_has_names_only),
         TEST(an_unknown_table_is_refused),
         TEST(nothing_claims_to_be_an_impact_assessment),
@@ -788,6 +1088,8 @@ int main(void) {
         TEST(conflicts_are_on_top_in_the_project),
         TEST(project_of_a_geopackage_uses_ogr),
         TEST(a_quote_in_the_file_name_is_escaped),
+        TEST(project_layers_carry_their_style_and_visibility),
+        TEST(project_title_is_the_name_of_the_file),
         TEST(a_project_without_extent_has_none),
         TEST(mistakes_in_the_table_are_named),
         TEST(an_empty_table_is_refused),

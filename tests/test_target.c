@@ -403,27 +403,43 @@ static void test_assessed_meanwhile(void **state) {
 
 /* ---- the project ---- */
 
+static void keep_log(hensyn_level level, const char *code, const char *source, long line,
+                     const char *text, void *user) {
+    (void)level, (void)source, (void)line;
+    if (strcmp(code, "PROSJEKT_BEHOLDT") == 0) snprintf(user, 1024, "%s", text);
+}
+
+static bool changed(const rk *kit, const char *path) {
+    bool answer = false;
+    rk_ok(kit, hn_qgs_changed(kit->ctx, path, &answer));
+    return answer;
+}
+
 static void test_project_is_kept_when_changed(void **state) {
     rk *kit = *state;
     rk_path path = rk_in(kit, "p.sqlite"), qgs = rk_in(kit, "p.qgs"), fresh = rk_in(kit, "p.ny.qgs"),
             fresher = rk_in(kit, "p.ny2.qgs");
     write_once(kit, path.text);
-    assert_false(hn_qgs_changed(qgs.text));
+    assert_false(changed(kit, qgs.text));
     char *first = get_text(qgs.text);
     assert_non_null(strstr(first, "p.sqlite"));
     write_once(kit, path.text); /* ours: replaced */
     assert_int_equal(access(fresh.text, F_OK), -1);
     put_text(qgs.text, "<qgis><mine/></qgis>");
-    assert_true(hn_qgs_changed(qgs.text));
+    assert_true(changed(kit, qgs.text));
+    char told[1024] = "";
+    hensyn_set_log(kit->ctx, keep_log, told);
     write_once(kit, path.text);
+    assert_non_null(strstr(told, fresh.text));
+    hensyn_set_log(kit->ctx, NULL, NULL);
     assert_text(qgs.text, "<qgis><mine/></qgis>");
-    assert_false(hn_qgs_changed(fresh.text));
+    assert_false(changed(kit, fresh.text));
     write_once(kit, path.text); /* p.ny.qgs is ours: replaced */
     assert_int_equal(access(fresher.text, F_OK), -1);
     put_text(fresh.text, "<qgis><mine too/></qgis>");
     write_once(kit, path.text);
     assert_text(fresh.text, "<qgis><mine too/></qgis>");
-    assert_false(hn_qgs_changed(fresher.text));
+    assert_false(changed(kit, fresher.text));
     hn_free(first);
 }
 
@@ -434,7 +450,7 @@ static void test_one_changed_letter_is_noticed(void **state) {
     char *text = get_text(qgs.text);
     text[strlen(text) / 2] ^= 1;
     put_text(qgs.text, text);
-    assert_true(hn_qgs_changed(qgs.text));
+    assert_true(changed(kit, qgs.text));
     hn_free(text);
 }
 

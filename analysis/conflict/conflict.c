@@ -17,18 +17,20 @@ hensyn_status hn_conflict(hensyn_context *ctx, hn_result *result,
     hn_step(ctx, "overlay", 25, 55);
     HN_TRY(hn_engine_create(ctx, result, options, &engine));
     HN_TRY(hn_stage_overlay(engine));
-    stamp(options, 0, &since);
+    stamp(options, HN_STAGE_OVERLAY, &since);
     hn_step(ctx, "shares", 55, 65);
     HN_TRY(hn_stage_shares(engine));
-    stamp(options, 1, &since);
+    stamp(options, HN_STAGE_SHARES, &since);
     hn_step(ctx, "nearest", 65, 70);
     HN_TRY(hn_stage_nearest(engine));
+    stamp(options, HN_STAGE_NEAREST, &since);
     HN_TRY(hn_stage_rows(engine));
-    stamp(options, 2, &since);
+    stamp(options, HN_STAGE_ROWS, &since);
     hn_step(ctx, "indicators", 70, 75);
     if (options->partition) HN_TRY(hn_stage_partition(engine));
+    stamp(options, HN_STAGE_PARTITION, &since);
     HN_TRY(hn_stage_indicators(engine));
-    stamp(options, 1, &since);
+    stamp(options, HN_STAGE_INDICATORS, &since);
 cleanup:
     hn_engine_destroy(engine);
     return status;

@@ -7,6 +7,10 @@
 #include "data/result.h"
 #include "data/rules.h"
 
+/* What the engine spends its time on. */
+enum { HN_STAGE_OVERLAY, HN_STAGE_SHARES, HN_STAGE_NEAREST, HN_STAGE_ROWS, HN_STAGE_PARTITION,
+       HN_STAGE_INDICATORS, HN_STAGES };
+
 /* Where a theme (group) has been mapped. */
 typedef struct hn_coverage {
     uint32_t group;         /* hn_consideration.group; its theme's dataset group */
@@ -27,7 +31,7 @@ typedef struct hn_conflict_options {
     const hn_coverage *coverage;
     size_t coverages;
     const char *kommune;   /* label of indicators; NULL: none */
-    double *stage_seconds; /* [3] overlay, shares, nearest; may be NULL */
+    double *stage_seconds; /* [HN_STAGES], added to; may be NULL */
 } hn_conflict_options;
 
 /* Clips plan areas to a boundary (areas outside are left out with a remark), and gives

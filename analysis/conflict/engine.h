@@ -177,6 +177,7 @@ hensyn_status hn_overlaps_find(hn_engine *engine, size_t count,
                                hn_overlaps *out);
 void hn_overlaps_free(hn_overlaps *overlaps);
 
+bool hn_piece_passes(const hn_engine *engine, const hn_piece *piece, hn_filter filter);
 /* Union of the pieces of one plan area that pass the filter: its true area, and its geometry when
  * out is given (*out NULL: empty, or the whole plan area with *whole). */
 hensyn_status hn_union_of_pieces(hensyn_context *ctx, hn_bench *bench, const hn_engine *engine,

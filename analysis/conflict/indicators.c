@@ -43,42 +43,86 @@ static hensyn_status hensyn_shape(hensyn_context *ctx, hn_bench *bench, const hn
     return HENSYN_OK;
 }
 
-/* Sum of the union of each plan area's pieces, filled in parallel: the filter's own work is heavy
- * where many considerations overlap. */
-typedef struct union_job {
+/* The union of the pieces of each plan area from a grade upwards. Grades are asked from the lowest,
+ * so most unions are known already: pieces of a higher grade are among those of a lower one, and
+ * as many are the same ones. */
+typedef struct grade_level {
     const hn_engine *engine;
     hn_filter filter;
+    uint32_t *count; /* pieces of each plan area that pass */
     double *area;
-} union_job;
+} grade_level;
 
-static hensyn_status union_body(hensyn_context *ctx, void *shared, void *state, size_t first,
+static uint32_t passing(const grade_level *level, size_t plan) {
+    const hn_pieces *pieces = &level->engine->pieces[plan];
+    uint32_t count = 0;
+    for (size_t i = 0; i < pieces->count; i++)
+        count += hn_piece_passes(level->engine, &pieces->row[i], level->filter);
+    return count;
+}
+
+static hensyn_status level_body(hensyn_context *ctx, void *shared, void *state, size_t first,
                                 size_t last) {
-    const union_job *job = shared;
+    const grade_level *level = shared;
     hensyn_status status = HENSYN_OK;
     bool whole;
-    for (size_t i = first; i < last; i++)
-        if (job->engine->pieces[i].count)
-            HN_TRY(hn_union_of_pieces(ctx, state, job->engine, (uint32_t)i, job->filter,
-                                      &job->area[i], &whole, NULL));
+    for (size_t i = first; i < last; i++) {
+        uint32_t count = passing(level, i);
+        if (count == level->count[i]) continue;
+        level->count[i] = count;
+        HN_TRY(hn_union_of_pieces(ctx, state, level->engine, (uint32_t)i, level->filter,
+                                  &level->area[i], &whole, NULL));
+    }
 cleanup:
     return status;
 }
 
-static hensyn_status conflict_area(hn_engine *e, hn_filter filter, double *area) {
+/* What the shares already know: of all groups the areas of grade 1, of one those of grade 0. */
+static hensyn_status start_level(hn_engine *e, int group, grade_level *level) {
     size_t plans = e->result->plan_areas.count;
-    union_job job = {e, filter, hn_zalloc(plans, sizeof(double))};
+    *level = (grade_level){e, {false, group < 0 ? 1 : 0, group},
+                           hn_zalloc(plans, sizeof *level->count),
+                           hn_zalloc(plans, sizeof *level->area)};
+    if (!level->count || !level->area) return hn_nomem(e->ctx);
+    for (size_t i = 0; i < plans; i++) {
+        level->count[i] = passing(level, i);
+        level->area[i] = group < 0 ? e->result->plan_areas.row[i].konflikt_m2
+                                   : e->group_area[i * e->options->groups + (size_t)group];
+    }
+    return HENSYN_OK;
+}
+
+static void end_level(grade_level *level) {
+    hn_free(level->count);
+    hn_free(level->area);
+}
+
+/* Area in conflict of at least a grade, never counted twice. */
+static hensyn_status conflict_area(hn_engine *e, grade_level *level, int grade, double *area) {
+    size_t plans = e->result->plan_areas.count;
     hn_sum sum = {0, 0};
     double excess = 0;
     hensyn_status status = HENSYN_OK;
-    if (!job.area) return hn_nomem(e->ctx);
-    hn_parallel_job all = {.init = hn_bench_init, .body = union_body, .done = hn_bench_done,
-                           .shared = &job, .count = plans, .threads = e->options->threads};
+    level->filter.consequence = grade;
+    hn_parallel_job all = {.init = hn_bench_init, .body = level_body, .done = hn_bench_done,
+                           .shared = level, .count = plans, .threads = e->options->threads};
     HN_TRY(hn_parallel(e->ctx, &all));
-    for (size_t i = 0; i < plans; i++) hn_sum_add(&sum, job.area[i]);
-    HN_TRY(hn_family_excess(e, &e->plan_overlaps, plans, conflict_shape, &filter, &excess));
+    for (size_t i = 0; i < plans; i++) hn_sum_add(&sum, level->area[i]);
+    HN_TRY(hn_family_excess(e, &e->plan_overlaps, plans, conflict_shape, &level->filter, &excess));
     *area = fmax(hn_sum_value(&sum) - excess, 0);
 cleanup:
-    hn_free(job.area);
+    return status;
+}
+
+/* Areas in conflict of at least grade 1, 2, 3 and 4. */
+static hensyn_status conflict_areas(hn_engine *e, int group, double area[4]) {
+    grade_level level;
+    hensyn_status status = HENSYN_OK;
+    HN_TRY(start_level(e, group, &level));
+    for (int grade = 1; grade <= 4; grade++)
+        HN_TRY(conflict_area(e, &level, grade, &area[grade - 1]));
+cleanup:
+    end_level(&level);
     return status;
 }
 
@@ -168,16 +212,14 @@ static double count_pairs(const hn_engine *e, uint32_t group, bool all) {
     return (double)count;
 }
 
-static hensyn_status grade_rows(hn_engine *e, int group, const char *tema, const char *gruppe,
-                                double total) {
+/* One row a worst grade, from the areas of at least each grade. */
+static hensyn_status grade_rows(hn_engine *e, const char *tema, const char *gruppe,
+                                const double area[4]) {
     hensyn_status status = HENSYN_OK;
-    double above = 0; /* area of grades above the one at hand */
     for (int grade = 4; grade >= 1; grade--) {
-        double area = total;
-        if (grade > 1) HN_TRY(conflict_area(e, (hn_filter){false, grade, group}, &area));
+        double own = area[grade - 1] - (grade < 4 ? area[grade] : 0);
         indicator_key key = {"konflikt_areal_konsekvens", tema, gruppe, grade};
-        HN_TRY(add(e, key, area - above, "m2", area - above, total, grade_method));
-        above = area;
+        HN_TRY(add(e, key, own, "m2", own, area[0], grade_method));
     }
 cleanup:
     return status;
@@ -185,19 +227,19 @@ cleanup:
 
 static hensyn_status total_rows(hn_engine *e) {
     hensyn_status status = HENSYN_OK;
-    double plan, development, conflict;
+    double plan, development, conflict[4];
     HN_TRY(plan_area(e, false, &plan));
     HN_TRY(plan_area(e, true, &development));
-    HN_TRY(conflict_area(e, (hn_filter){false, 1, -1}, &conflict));
+    HN_TRY(conflict_areas(e, -1, conflict));
     HN_TRY(add(e, (indicator_key){"plan_areal", NULL, NULL, HN_NO_INT}, plan, "m2", plan, NAN,
                union_method));
     HN_TRY(add(e, (indicator_key){"utbygging_areal", NULL, NULL, HN_NO_INT}, development, "m2",
                development, plan, union_method));
-    HN_TRY(add(e, (indicator_key){"konflikt_areal", NULL, NULL, HN_NO_INT}, conflict, "m2",
-               conflict, development, union_method));
-    HN_TRY(add_share(e, (indicator_key){"konflikt_andel", NULL, NULL, HN_NO_INT}, conflict,
+    HN_TRY(add(e, (indicator_key){"konflikt_areal", NULL, NULL, HN_NO_INT}, conflict[0],
+               "m2", conflict[0], development, union_method));
+    HN_TRY(add_share(e, (indicator_key){"konflikt_andel", NULL, NULL, HN_NO_INT}, conflict[0],
                      development, share_method));
-    HN_TRY(grade_rows(e, -1, NULL, NULL, conflict));
+    HN_TRY(grade_rows(e, NULL, NULL, conflict));
     double count = count_pairs(e, 0, true);
     HN_TRY(add(e, (indicator_key){"konflikt_antall", NULL, NULL, HN_NO_INT}, count, "antall",
                count, NAN, count_method));
@@ -210,10 +252,11 @@ static hensyn_status group_rows(hn_engine *e, const hn_overlaps *overlaps, uint3
     const hn_theme *theme =
         hn_rules_theme(e->options->rules, (size_t)e->options->group_theme[group]);
     const char *tema = theme->name, *gruppe = e->options->group_from_plan[group] ? "plan" : NULL;
-    double whole, taken;
+    double whole, conflict[4];
     hensyn_status status = HENSYN_OK;
     HN_TRY(hensyn_area(e, overlaps, group, &whole));
-    HN_TRY(conflict_area(e, (hn_filter){false, 1, (int)group}, &taken));
+    HN_TRY(conflict_areas(e, (int)group, conflict));
+    double taken = conflict[0];
     HN_TRY(add(e, (indicator_key){"hensyn_areal", tema, gruppe, HN_NO_INT}, whole, "m2", whole,
                NAN, union_method));
     HN_TRY(add(e, (indicator_key){"hensyn_beslag", tema, gruppe, HN_NO_INT}, taken, "m2", taken,
@@ -224,7 +267,7 @@ static hensyn_status group_rows(hn_engine *e, const hn_overlaps *overlaps, uint3
                development, union_method));
     HN_TRY(add_share(e, (indicator_key){"konflikt_andel", tema, gruppe, HN_NO_INT}, taken,
                      development, share_method));
-    HN_TRY(grade_rows(e, (int)group, tema, gruppe, taken));
+    HN_TRY(grade_rows(e, tema, gruppe, conflict));
     double count = count_pairs(e, group, false);
     HN_TRY(add(e, (indicator_key){"konflikt_antall", tema, gruppe, HN_NO_INT}, count, "antall",
                count, NAN, count_method));

@@ -70,11 +70,15 @@ static hensyn_status split_faces(hensyn_context *ctx, hn_bench *bench, const hn_
         face *f = &faces->row[i];
         hn_geometry *in = NULL, *out = NULL;
         bool snapped;
-        bool moved = piece->whole || !hn_box_meets(f->geometry->box, shape->box);
-        if (moved) {
+        double unused;
+        hn_relation lies = piece->whole ? HN_WITHIN
+                                        : hn_relate(f->geometry, shape, &bench->relate, &unused);
+        if (lies == HN_RELATE_NO_MEMORY) HN_TRY(hn_nomem(ctx));
+        if (lies == HN_WITHIN || lies == HN_APART) {
             hn_geometry *same = f->geometry;
             f->geometry = NULL;
-            if (!add_face(&next, same, f, piece->whole ? piece : NULL)) HN_TRY(hn_nomem(ctx));
+            if (!add_face(&next, same, f, lies == HN_WITHIN ? piece : NULL))
+                HN_TRY(hn_nomem(ctx));
             continue;
         }
         HN_TRY(hn_split(ctx, bench, e, f->geometry, shape, &snapped, &in, &out));

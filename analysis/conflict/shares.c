@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool passes(const hn_engine *e, const hn_piece *piece, hn_filter filter) {
+bool hn_piece_passes(const hn_engine *e, const hn_piece *piece, hn_filter filter) {
     if (piece->kind != HN_AREA || piece->sliver || piece->near != filter.near) return false;
     if (piece->consequence < filter.consequence) return false;
     if (filter.group < 0) return true;
@@ -38,7 +38,7 @@ hensyn_status hn_union_of_pieces(hensyn_context *ctx, hn_bench *bench, const hn_
     if (out) *out = NULL;
     for (size_t i = 0; i < pieces->count; i++) {
         const hn_piece *piece = &pieces->row[i];
-        if (!passes(e, piece, filter)) continue;
+        if (!hn_piece_passes(e, piece, filter)) continue;
         if (piece->whole) {
             *whole = true;
             *area = e->result->plan_areas.row[plan].areal_m2;

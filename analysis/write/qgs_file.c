@@ -24,6 +24,7 @@ static void append_mark(hn_buffer *text) {
     hn_appendf(text, "%s%016" PRIx64 " -->\n", mark_start, hash);
 }
 
+/* False: cannot be read. Memory that ran out shows in out->failed. */
 static bool read_file(const char *path, hn_buffer *out) {
     char bytes[8192];
     FILE *file = fopen(path, "rb");
@@ -32,28 +33,28 @@ static bool read_file(const char *path, hn_buffer *out) {
         hn_append_n(out, bytes, got);
     bool read = !ferror(file);
     fclose(file);
-    return read && !out->failed;
+    return read;
 }
 
-static bool carries_mark(const hn_buffer *text) {
+/* Takes the mark off text and looks whether it comes out the same again. */
+static bool carries_mark(hn_buffer *text) {
+    char mark[MARK_LENGTH];
     if (text->length < MARK_LENGTH) return false;
-    size_t size = text->length - MARK_LENGTH;
-    hn_buffer again = {0};
-    hn_append_n(&again, text->text, size);
-    append_mark(&again);
-    bool same = !again.failed && memcmp(again.text + size, text->text + size, MARK_LENGTH) == 0;
-    hn_buffer_free(&again);
-    return same;
+    text->length -= MARK_LENGTH;
+    memcpy(mark, text->text + text->length, MARK_LENGTH);
+    append_mark(text);
+    return memcmp(mark, text->text + text->length - MARK_LENGTH, MARK_LENGTH) == 0;
 }
 
-bool hn_qgs_changed(const char *path) {
+hensyn_status hn_qgs_changed(hensyn_context *ctx, const char *path, bool *changed) {
     hn_path_kind kind = hn_path_kind_of(path);
-    if (kind == HN_PATH_NONE) return false;
-    if (kind != HN_PATH_FILE) return true;
     hn_buffer text = {0};
-    bool changed = !read_file(path, &text) || !carries_mark(&text);
+    *changed = kind != HN_PATH_NONE;
+    if (kind == HN_PATH_FILE && read_file(path, &text) && !text.failed)
+        *changed = !carries_mark(&text);
+    hensyn_status status = text.failed ? hn_nomem(ctx) : HENSYN_OK;
     hn_buffer_free(&text);
-    return changed;
+    return status;
 }
 
 /* "folder/bodo.sqlite" -> "folder/bodo". */
@@ -63,14 +64,21 @@ static size_t stem_length(const char *path) {
     return dot && dot > name ? (size_t)(dot - path) : strlen(path);
 }
 
-static char *free_name(const char *result) {
+static hensyn_status free_name(hensyn_context *ctx, const char *result, hn_qgs_file *out) {
     int stem = (int)stem_length(result);
     for (int i = 0;; i++) {
+        bool changed = false;
         char *path = i == 0   ? hn_format("%.*s.qgs", stem, result)
                      : i == 1 ? hn_format("%.*s.ny.qgs", stem, result)
                               : hn_format("%.*s.ny%d.qgs", stem, result, i);
-        if (!path || !hn_qgs_changed(path)) return path;
+        hensyn_status status = path ? hn_qgs_changed(ctx, path, &changed) : hn_nomem(ctx);
+        if (status == HENSYN_OK && !changed) {
+            out->path = path;
+            out->beside = i > 0;
+            return HENSYN_OK;
+        }
         hn_free(path);
+        if (status != HENSYN_OK) return status;
     }
 }
 
@@ -87,9 +95,9 @@ static hensyn_status write_file(hensyn_context *ctx, const char *path, const hn_
 hensyn_status hn_qgs_write(hensyn_context *ctx, const char *result, const char *temporary,
                            hn_buffer *text, hn_qgs_file *out) {
     append_mark(text);
-    *out = (hn_qgs_file){hn_strdup(temporary), free_name(result)};
-    hensyn_status status = HENSYN_OK;
-    if (text->failed || !out->temporary || !out->path) status = hn_nomem(ctx);
+    *out = (hn_qgs_file){.temporary = hn_strdup(temporary)};
+    hensyn_status status = text->failed || !out->temporary ? hn_nomem(ctx) : HENSYN_OK;
+    if (status == HENSYN_OK) status = free_name(ctx, result, out);
     if (status == HENSYN_OK) status = write_file(ctx, temporary, text);
     if (status != HENSYN_OK) hn_qgs_clear(out);
     return status;

@@ -9,6 +9,7 @@
 /* A project that is written and waits for its name. */
 typedef struct hn_qgs_file {
     char *temporary, *path; /* NULL: none */
+    bool beside;            /* somebody's changed project keeps the plain name */
 } hn_qgs_file;
 
 /* Writes text, with a mark by which changes are seen later, to temporary. It will become the path
@@ -21,6 +22,6 @@ hensyn_status hn_qgs_publish(hensyn_context *ctx, hn_qgs_file *file);
 void hn_qgs_clear(hn_qgs_file *file);
 
 /* Is there a project at path that hensyn did not write, or that was changed since? */
-bool hn_qgs_changed(const char *path);
+hensyn_status hn_qgs_changed(hensyn_context *ctx, const char *path, bool *changed);
 
 #endif

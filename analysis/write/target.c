@@ -290,6 +290,11 @@ hensyn_status hn_target_finish(hensyn_context *ctx, hn_target *target, const hn_
     HN_TRY(target->store->hold(ctx, target->store));
     HN_TRY(catch_up(ctx, target, result));
     HN_TRY(target->store->publish(ctx, target->store));
+    if (project.beside)
+        hn_log(ctx, HENSYN_INFO, "PROSJEKT_BEHOLDT", target->store->about, "%s: %s",
+               hn_text(ctx, "prosjektet er endret av noen og beholdt; det nye heter",
+                       "somebody changed the project, it is kept; the new one is"),
+               project.path);
     if (project.path) HN_TRY(hn_qgs_publish(ctx, &project));
 cleanup:
     hn_qgs_clear(&project);
