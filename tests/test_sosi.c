@@ -65,7 +65,7 @@ static void an_area_has_its_type_code_and_border(void **state) {
     kit_counts(k, 1, 0);
     assert_string_equal(kit_value(k, 0, number, "KPAREALFORMÅL"), "1110");
     assert_true(area_of(k, 0) == 10000);
-    assert_int_equal(k->layer->fid[0], 14); /* the line the area begins on */
+    assert_int_equal(k->layer->fid[0], 16); /* the line the area begins on */
     assert_int_equal(kit_count_files(k->folder), 1);
     assert_int_equal(k->result->remarks.count, 0);
 }
@@ -412,7 +412,7 @@ static void areas_may_have_coordinates_of_their_own(void **state) {
     read_named(k, "A");
     kit_counts(k, 3, 1);
     assert_true(area_of(k, 0) == 100 && area_of(k, 1) == 100);
-    left_out(k, "SOSI_REF_MANGLER", 24, "3", "ingen grense");
+    left_out(k, "SOSI_REF_MANGLER", 25, "3", "ingen grense");
 }
 
 static void circular_references_end(void **state) {
@@ -483,9 +483,9 @@ static void what_cannot_be_drawn_is_left_out(void **state) {
     assert_int_equal(kit_remarks(k, "SOSI_GEOMETRI_UKJENT"), 5);
     read_named(k, "A");
     kit_counts(k, 1, 1);
-    left_out(k, "SOSI_REF_MANGLER", 31, "6", "KLOTOIDE");
+    left_out(k, "SOSI_REF_MANGLER", 32, "6", "KLOTOIDE");
     read_named(k, "P");
-    left_out(k, "UTEN_GEOMETRI", 36, "7", "ingen koordinater");
+    left_out(k, "UTEN_GEOMETRI", 37, "7", "ingen koordinater");
     k->strict = true;
     kit_must_open(k, "a.sos");
     assert_int_equal(kit_read(k, find_layer(k, "B"), 0, NULL), HENSYN_INPUT);

@@ -78,6 +78,24 @@ hensyn_status hn_remark_add(hensyn_context *ctx, hn_result *result, hensyn_level
     return failed ? hn_nomem(ctx) : HENSYN_OK;
 }
 
+/* A key that is there already gains a line, so that keys stay unique. */
+static hensyn_status fact_put(hensyn_context *ctx, hn_result *result, const char *key,
+                              const char *text) {
+    for (size_t i = 0; i < result->facts.count; i++) {
+        hn_fact *row = &result->facts.row[i];
+        if (strcmp(row->nokkel, key) != 0) continue;
+        char *joined = hn_format("%s\n%s", row->verdi, text);
+        row->verdi = joined ? hn_pool_add(result->pool, joined) : NULL;
+        hn_free(joined);
+        return row->verdi ? HENSYN_OK : hn_nomem(ctx);
+    }
+    hn_fact *row = HN_NEW_ROW(result->facts);
+    if (!row) return hn_nomem(ctx);
+    row->nokkel = hn_pool_add(result->pool, key);
+    row->verdi = hn_pool_add(result->pool, text);
+    return row->nokkel && row->verdi ? HENSYN_OK : hn_nomem(ctx);
+}
+
 hensyn_status hn_fact_add(hensyn_context *ctx, hn_result *result, const char *key, const char *fmt,
                           ...) {
     va_list args;
@@ -90,11 +108,7 @@ hensyn_status hn_fact_add(hensyn_context *ctx, hn_result *result, const char *ke
     vsnprintf(room, (size_t)length + 1, fmt, args);
     va_end(args);
 
-    hn_fact *row = HN_NEW_ROW(result->facts);
-    if (row) {
-        row->nokkel = hn_pool_add(result->pool, key);
-        row->verdi = hn_pool_add(result->pool, room);
-    }
+    hensyn_status status = fact_put(ctx, result, key, room);
     hn_free(room);
-    return row && row->nokkel && row->verdi ? HENSYN_OK : hn_nomem(ctx);
+    return status;
 }

@@ -171,6 +171,7 @@ typedef struct hn_about {
 hensyn_status hn_remark_add(hensyn_context *ctx, hn_result *result, hensyn_level level,
                             const char *code, const hn_about *about, const char *fmt, ...)
     HN_PRINTF(6, 7);
+/* Adds a row to kjoring; a key that is there already gains a line. */
 hensyn_status hn_fact_add(hensyn_context *ctx, hn_result *result, const char *key, const char *fmt,
                           ...) HN_PRINTF(4, 5);
 
