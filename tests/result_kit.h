@@ -27,7 +27,8 @@
 /* One part a count in counts, which ends with 0: points of its only ring. */
 static inline hn_geometry *rk_geometry(hn_kind kind, const uint32_t *counts, const double *xy) {
     uint32_t parts = 0, points = 0;
-    for (; counts[parts]; parts++) points += counts[parts];
+    for (; counts[parts]; parts++)
+        points += counts[parts];
     hn_geometry *g = hn_geometry_create(kind, parts, parts, points);
     assert_non_null(g);
     for (uint32_t i = 0, at = 0; i < parts; at += counts[i], i++) {
@@ -113,11 +114,13 @@ static inline hn_result *rk_result(void) {
     const double x = 500000, y = 7000000;
     rk_plan(r, rk_square(x, y, 100), "p1");
     rk_plan(r, rk_square(x + 1000, y, 10), ODD_TEXT);
-    const double squares[] = {x,      y,      x + 50, y,      x + 50, y + 50, x,      y + 50, x,      y,
-                              x + 60, y + 60, x + 90, y + 60, x + 90, y + 90, x + 60, y + 90, x + 60, y + 60};
+    const double squares[] = {x,      y,      x + 50, y,      x + 50, y + 50, x,
+                              y + 50, x,      y,      x + 60, y + 60, x + 90, y + 60,
+                              x + 90, y + 90, x + 60, y + 90, x + 60, y + 60};
     rk_hensyn(r, rk_geometry(HN_AREA, (uint32_t[]){5, 5, 0}, squares), "h1");
     rk_hensyn(r, rk_geometry(HN_LINE, (uint32_t[]){2, 0}, (double[]){x, y, x + 30, y + 40}), "h2");
-    rk_hensyn(r, rk_geometry(HN_POINT, (uint32_t[]){1, 1, 0}, (double[]){x + 1, y + 1, x + 2, y + 2}),
+    rk_hensyn(r,
+              rk_geometry(HN_POINT, (uint32_t[]){1, 1, 0}, (double[]){x + 1, y + 1, x + 2, y + 2}),
               "h3");
     rk_pair(r, HN_AREA, rk_geometry(HN_AREA, (uint32_t[]){5, 5, 0}, squares), "p1→h1/overlapp");
     rk_pair(r, HN_AREA, NULL, "p1→h1/naerhet")->areal_m2 = 10000;
@@ -126,20 +129,42 @@ static inline hn_result *rk_result(void) {
     rk_pair(r, HN_POINT, rk_geometry(HN_POINT, (uint32_t[]){1, 0}, (double[]){x + 1, y + 1}),
             "p1→h3/overlapp");
     hn_plan_theme *theme = HN_NEW_ROW(r->plan_themes);
-    *theme = (hn_plan_theme){.fid = 1, .plan_fid = 1, .tema = "friluftsliv", .areal_m2 = 3400,
-                             .andel = 0.34, .verdi = HN_NO_INT, .naermeste_m = NAN, .status = "treff"};
+    *theme = (hn_plan_theme){.fid = 1,
+                             .plan_fid = 1,
+                             .tema = "friluftsliv",
+                             .areal_m2 = 3400,
+                             .andel = 0.34,
+                             .verdi = HN_NO_INT,
+                             .naermeste_m = NAN,
+                             .status = "treff"};
     hn_remark *remark = HN_NEW_ROW(r->remarks);
-    *remark = (hn_remark){.fid = 1, .located = true, .x = x + 5, .y = y + 6, .alvor = "advarsel",
-                          .kode = "GEOMETRI_REPARERT", .linje = HN_NO_INT, .tekst = ODD_TEXT,
-                          .areal_for_m2 = 1, .areal_etter_m2 = NAN};
+    *remark = (hn_remark){.fid = 1,
+                          .located = true,
+                          .x = x + 5,
+                          .y = y + 6,
+                          .alvor = "advarsel",
+                          .kode = "GEOMETRI_REPARERT",
+                          .linje = HN_NO_INT,
+                          .tekst = ODD_TEXT,
+                          .areal_for_m2 = 1,
+                          .areal_etter_m2 = NAN};
     remark = HN_NEW_ROW(r->remarks);
-    *remark = (hn_remark){.fid = 2, .alvor = "info", .kode = "INGEN_ID", .linje = 12,
-                          .areal_for_m2 = NAN, .areal_etter_m2 = NAN};
+    *remark = (hn_remark){.fid = 2,
+                          .alvor = "info",
+                          .kode = "INGEN_ID",
+                          .linje = 12,
+                          .areal_for_m2 = NAN,
+                          .areal_etter_m2 = NAN};
     hn_source_row *source = HN_NEW_ROW(r->sources);
-    *source = (hn_source_row){.fid = 1, .rolle = "plan", .sti = ODD_TEXT, .antall_lest = 5000000000};
+    *source =
+        (hn_source_row){.fid = 1, .rolle = "plan", .sti = ODD_TEXT, .antall_lest = 5000000000};
     hn_indicator *indicator = HN_NEW_ROW(r->indicators);
-    *indicator = (hn_indicator){.fid = 1, .nokkel = "plan_areal", .grad = HN_NO_INT, .verdi = 0,
-                                .teller = NAN, .nevner = NAN};
+    *indicator = (hn_indicator){.fid = 1,
+                                .nokkel = "plan_areal",
+                                .grad = HN_NO_INT,
+                                .verdi = 0,
+                                .teller = NAN,
+                                .nevner = NAN};
     hn_fact *fact = HN_NEW_ROW(r->facts);
     *fact = (hn_fact){"versjon", HENSYN_VERSION};
     return r;
@@ -189,7 +214,8 @@ static inline void rk_ok(const rk *kit, hensyn_status status) {
 }
 
 /* Writes and publishes in one go; the last status. */
-static inline hensyn_status rk_write(const rk *kit, const char *path, bool overwrite, hn_result *r) {
+static inline hensyn_status rk_write(const rk *kit, const char *path, bool overwrite,
+                                     hn_result *r) {
     hn_target *target = NULL;
     hensyn_status status = hn_target_open(kit->ctx, path, overwrite, NULL, 0, &target);
     if (status == HENSYN_OK) status = hn_target_write(kit->ctx, target, r, kit->styles, 1);
@@ -226,11 +252,11 @@ static inline char *rk_sql(const char *path, const char *sql) {
     return out.text;
 }
 
-#define assert_sql(path, sql, expected)                          \
-    do {                                                         \
-        char *answer_ = rk_sql(path, sql);                       \
-        assert_string_equal(answer_, expected);                  \
-        hn_free(answer_);                                        \
+#define assert_sql(path, sql, expected)                                                            \
+    do {                                                                                           \
+        char *answer_ = rk_sql(path, sql);                                                         \
+        assert_string_equal(answer_, expected);                                                    \
+        hn_free(answer_);                                                                          \
     } while (0)
 
 #endif

@@ -15,8 +15,8 @@
 
 /* Two parts: a square with a hole, and a triangle. */
 static hn_geometry *two_areas(void) {
-    static const double xy[] = {0,  0,  10, 0,  10, 10, 0,  10, 0,  0,  2,  2,  2,  4,
-                                4,  4,  4,  2,  2,  2,  20, 20, 30, 20, 20, 30, 20, 20};
+    static const double xy[] = {0, 0, 10, 0, 10, 10, 0,  10, 0,  0,  2,  2,  2,  4,
+                                4, 4, 4,  2, 2,  2,  20, 20, 30, 20, 20, 30, 20, 20};
     hn_geometry *g = hn_geometry_create(HN_AREA, 2, 3, 14);
     memcpy(g->part, (uint32_t[]){0, 2}, 8);
     memcpy(g->ring, (uint32_t[]){0, 5, 10}, 12);
@@ -105,7 +105,8 @@ static void assert_same_geometry(const hn_geometry *a, const hn_geometry *b) {
 static void test_there_and_back(void **state) {
     (void)state;
     hn_geometry *g[] = {two_areas(), two_lines(), two_points()};
-    const hn_shape shapes[] = {HN_SHAPE_MULTIPOLYGON, HN_SHAPE_MULTILINESTRING, HN_SHAPE_MULTIPOINT};
+    const hn_shape shapes[] = {HN_SHAPE_MULTIPOLYGON, HN_SHAPE_MULTILINESTRING,
+                               HN_SHAPE_MULTIPOINT};
     for (int i = 0; i < 3; i++) {
         for (int encoding = HN_ENC_SPATIALITE; encoding <= HN_ENC_EWKB; encoding++) {
             uint8_t out[1024];
@@ -185,14 +186,14 @@ static void test_refused(void **state) {
     const char *const wrong[] = {
         "",
         "01",
-        "0207000000",                                 /* byte order 2 */
-        "0108000000",                                 /* a curve */
-        "01E9030000" ONE TWO THREE,                   /* POINT Z */
-        "0101000000" ONE,                             /* half a point */
-        "0106000000FFFFFFFF",                         /* more parts than bytes */
-        "010200000000000010" ONE TWO,                 /* more points than bytes */
-        "0104000000010000000102000000" ONE TWO,       /* a line among points */
-        "475000FFE96400000101000000" ONE TWO,         /* GeoPackage envelope 7 */
+        "0207000000",                                             /* byte order 2 */
+        "0108000000",                                             /* a curve */
+        "01E9030000" ONE TWO THREE,                               /* POINT Z */
+        "0101000000" ONE,                                         /* half a point */
+        "0106000000FFFFFFFF",                                     /* more parts than bytes */
+        "010200000000000010" ONE TWO,                             /* more points than bytes */
+        "0104000000010000000102000000" ONE TWO,                   /* a line among points */
+        "475000FFE96400000101000000" ONE TWO,                     /* GeoPackage envelope 7 */
         "0001E9640000" ONE TWO ONE TWO "7C01000000" ONE TWO "FF", /* SpatiaLite without its end */
         "0001E9640000" ONE TWO ONE TWO "7B01000000" ONE TWO "FE", /* or the mark before */
     };

@@ -37,18 +37,19 @@ static char *ask(const char *sql) {
 
 static void run(const char *sql) { hn_free(ask(sql)); }
 
-#define assert_pg(sql, expected)                \
-    do {                                        \
-        char *answer_ = ask(sql);               \
-        assert_string_equal(answer_, expected); \
-        hn_free(answer_);                       \
+#define assert_pg(sql, expected)                                                                   \
+    do {                                                                                           \
+        char *answer_ = ask(sql);                                                                  \
+        assert_string_equal(answer_, expected);                                                    \
+        hn_free(answer_);                                                                          \
     } while (0)
 
 static bool have_server(void) {
     PGconn *db = PQconnectdb(connection());
     bool have = PQstatus(db) == CONNECTION_OK;
     if (have) {
-        PGresult *result = PQexec(db, "SELECT 1 FROM pg_available_extensions WHERE name = 'postgis'");
+        PGresult *result =
+            PQexec(db, "SELECT 1 FROM pg_available_extensions WHERE name = 'postgis'");
         have = PQntuples(result) == 1;
         PQclear(result);
     }
@@ -60,18 +61,19 @@ static int setup(void **state) {
     rk_setup(state);
     if (have_server())
         run("DROP SCHEMA IF EXISTS hensyn_test CASCADE; "
-            "DROP SCHEMA IF EXISTS \"Bodø \"\"x\"\"\" CASCADE; DROP VIEW IF EXISTS public.hensyn_view; "
+            "DROP SCHEMA IF EXISTS \"Bodø \"\"x\"\"\" CASCADE; DROP VIEW IF EXISTS "
+            "public.hensyn_view; "
             "CREATE EXTENSION IF NOT EXISTS postgis; DROP TABLE IF EXISTS public.layer_styles; "
             "DELETE FROM spatial_ref_sys WHERE srid >= 990001");
     return 0;
 }
 
-#define NEED_SERVER()                                                        \
-    do {                                                                     \
-        if (!have_server()) {                                                \
-            print_message("skipped: no PostGIS at '%s'\n", connection());    \
-            skip();                                                          \
-        }                                                                    \
+#define NEED_SERVER()                                                                              \
+    do {                                                                                           \
+        if (!have_server()) {                                                                      \
+            print_message("skipped: no PostGIS at '%s'\n", connection());                          \
+            skip();                                                                                \
+        }                                                                                          \
     } while (0)
 
 static void target_in(char out[512], const char *schema) {
@@ -250,7 +252,8 @@ static void test_nothing_is_left(void **state) {
     target_in(path, "hensyn_test");
     write_once(kit, path);
     hn_result *r = rk_result();
-    for (int i = 0; i < 5000; i++) rk_plan(r, rk_square(500000 + i, 7000000, 1), "same");
+    for (int i = 0; i < 5000; i++)
+        rk_plan(r, rk_square(500000 + i, 7000000, 1), "same");
     hn_target *target = NULL;
     rk_ok(kit, hn_target_open(kit->ctx, path, true, NULL, 0, &target));
     rk_ok(kit, hn_target_write(kit->ctx, target, r, kit->styles, 1));
@@ -308,7 +311,8 @@ typedef struct seen {
     double area;
 } seen;
 
-static hensyn_status look(hensyn_context *ctx, const hn_db_value *values, size_t count, void *user) {
+static hensyn_status look(hensyn_context *ctx, const hn_db_value *values, size_t count,
+                          void *user) {
     seen *s = user;
     (void)ctx;
     assert_int_equal(count, 6);
@@ -342,7 +346,8 @@ static void test_reader(void **state) {
                            look, &s));
     assert_int_equal(s.rows, 2);
     assert_true(s.area == 13400);
-    assert_int_equal(hn_db_query(kit->ctx, db, "SELECT nothing FROM nowhere", look, &s), HENSYN_INPUT);
+    assert_int_equal(hn_db_query(kit->ctx, db, "SELECT nothing FROM nowhere", look, &s),
+                     HENSYN_INPUT);
     assert_int_equal(hn_db_query(kit->ctx, db, "DELETE FROM konflikt", look, &s), HENSYN_INPUT);
     /* A callback that stops leaves the connection usable. */
     assert_int_equal(hn_db_query(kit->ctx, db,
@@ -391,8 +396,10 @@ static void assert_words(const char *path, const char *rest, const char *schema)
     hn_pg_words words;
     assert_true(hn_pg_words_parse(path, &words));
     assert_string_equal(words.connection, rest);
-    if (schema) assert_string_equal(words.schema, schema);
-    else assert_null(words.schema);
+    if (schema)
+        assert_string_equal(words.schema, schema);
+    else
+        assert_null(words.schema);
     hn_pg_words_clear(&words);
 }
 

@@ -7,7 +7,8 @@ enum { NODE_SIZE = 4 + 51 * 24 };
 
 static uint32_t big(const uint8_t *bytes, int count) {
     uint32_t value = 0;
-    for (int i = 0; i < count; i++) value = value << 8 | bytes[i];
+    for (int i = 0; i < count; i++)
+        value = value << 8 | bytes[i];
     return value;
 }
 
@@ -34,7 +35,8 @@ static void test_one_entry_is_a_leaf_root(void **state) {
     assert_int_equal(big(tree.node + 4, 4), 1);
     assert_int_equal(big(tree.node + 8, 4), 0x02030405);
     const float expected[] = {1, 3, 2, 4}; /* xmin, xmax, ymin, ymax */
-    for (int i = 0; i < 4; i++) assert_true(big_float(tree.node + 12 + 4 * i) == expected[i]);
+    for (int i = 0; i < 4; i++)
+        assert_true(big_float(tree.node + 12 + 4 * i) == expected[i]);
     hn_rtree_free(&tree);
 }
 
@@ -58,8 +60,10 @@ static void test_rounding_is_outwards(void **state) {
     assert_int_equal(hn_rtree_pack(&ctx, &box, &id, 1, NODE_SIZE, &tree), HENSYN_OK);
     assert_true(big_float(tree.node + 12) == 16777216.0f);
     assert_true(big_float(tree.node + 16) == 16777218.0f);
-    assert_true((double)big_float(tree.node + 20) < -0.1 && (double)big_float(tree.node + 20) > -0.1001);
-    assert_true((double)big_float(tree.node + 24) > 0.1 && (double)big_float(tree.node + 24) < 0.1001);
+    assert_true((double)big_float(tree.node + 20) < -0.1 &&
+                (double)big_float(tree.node + 20) > -0.1001);
+    assert_true((double)big_float(tree.node + 24) > 0.1 &&
+                (double)big_float(tree.node + 24) < 0.1001);
     hn_rtree_free(&tree);
 }
 
@@ -115,8 +119,10 @@ static void put(sqlite3 *db, const char *sql, int64_t a, int64_t b, const void *
     sqlite3_stmt *statement = NULL;
     assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
     sqlite3_bind_int64(statement, 1, a);
-    if (blob) sqlite3_bind_blob(statement, 2, blob, (int)size, SQLITE_STATIC);
-    else sqlite3_bind_int64(statement, 2, b);
+    if (blob)
+        sqlite3_bind_blob(statement, 2, blob, (int)size, SQLITE_STATIC);
+    else
+        sqlite3_bind_int64(statement, 2, b);
     assert_int_equal(sqlite3_step(statement), SQLITE_DONE);
     sqlite3_finalize(statement);
 }
@@ -140,7 +146,8 @@ static sqlite3 *store_tree(const hn_rtree *tree, const int64_t *ids) {
 
 static void check_valid(sqlite3 *db) {
     sqlite3_stmt *statement = NULL;
-    assert_int_equal(sqlite3_prepare_v2(db, "SELECT rtreecheck('t')", -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT rtreecheck('t')", -1, &statement, NULL),
+                     SQLITE_OK);
     assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
     assert_string_equal((const char *)sqlite3_column_text(statement, 0), "ok");
     sqlite3_finalize(statement);
@@ -148,7 +155,8 @@ static void check_valid(sqlite3 *db) {
 
 static int64_t brute_force(const hn_box *boxes, size_t count, hn_box query) {
     int64_t found = 0;
-    for (size_t i = 0; i < count; i++) found += hn_box_meets(boxes[i], query);
+    for (size_t i = 0; i < count; i++)
+        found += hn_box_meets(boxes[i], query);
     return found;
 }
 
@@ -161,8 +169,10 @@ static void check_queries(sqlite3 *db, const hn_box *boxes, size_t count, uint64
         x = floor(x * 4) / 4, y = floor(y * 4) / 4;
         snprintf(sql, sizeof sql,
                  "SELECT count(*) FROM t WHERE xmax >= %.2f AND xmin <= %.2f AND ymax >= %.2f AND "
-                 "ymin <= %.2f", x, x + 100, y, y + 50);
-        assert_int_equal(number(db, sql), brute_force(boxes, count, (hn_box){x, y, x + 100, y + 50}));
+                 "ymin <= %.2f",
+                 x, x + 100, y, y + 50);
+        assert_int_equal(number(db, sql),
+                         brute_force(boxes, count, (hn_box){x, y, x + 100, y + 50}));
     }
 }
 
@@ -172,7 +182,8 @@ static void check_count(size_t count) {
     hn_box *boxes = hn_alloc(count, sizeof *boxes);
     int64_t *ids = hn_alloc(count, sizeof *ids);
     for (size_t i = 0; i < count; i++) {
-        double x = floor(random_number(&seed) * 4000) / 4, y = floor(random_number(&seed) * 4000) / 4;
+        double x = floor(random_number(&seed) * 4000) / 4,
+               y = floor(random_number(&seed) * 4000) / 4;
         boxes[i] = (hn_box){x, y, x + floor(random_number(&seed) * 40) / 4, y + 1};
         ids[i] = (int64_t)i * 3 + 1;
     }
@@ -196,7 +207,8 @@ static void check_count(size_t count) {
 static void test_sqlite_accepts_every_depth(void **state) {
     (void)state;
     const size_t counts[] = {2, 45, 46, 47, 51, 52, 92, 2116, 2117, 2163, 12000};
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) check_count(counts[i]);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        check_count(counts[i]);
 }
 
 /* 46 cells a node: 46 entries fill the root, one more makes a level. */

@@ -3,8 +3,8 @@
 
 #include "write/qgs_file.h"
 
-#include <signal.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -44,10 +44,11 @@ static int entries(const rk *kit) {
     return count;
 }
 
-static hensyn_status open_target(const rk *kit, const char *path, bool overwrite, const char *input) {
+static hensyn_status open_target(const rk *kit, const char *path, bool overwrite,
+                                 const char *input) {
     hn_target *target = NULL;
-    hensyn_status status = hn_target_open(kit->ctx, path, overwrite, input ? &input : NULL,
-                                          input ? 1 : 0, &target);
+    hensyn_status status =
+        hn_target_open(kit->ctx, path, overwrite, input ? &input : NULL, input ? 1 : 0, &target);
     if (status != HENSYN_OK) assert_null(target);
     hn_target_close(target);
     return status;
@@ -157,11 +158,15 @@ static void test_dead_run_is_cleared(void **state) {
     const char *kept[] = {"a.sqlite.hensyn-1.tmp", /* a live process */
                           "a.sqlite.hensyn-.tmp", "a.sqlite.hensyn-999999999.sqlite",
                           "b.sqlite.hensyn-999999999.tmp", "a.sqlite.hensyn-999999999"};
-    for (int i = 0; i < 3; i++) put_text(rk_in(kit, dead[i]).text, "");
-    for (int i = 0; i < 5; i++) put_text(rk_in(kit, kept[i]).text, "");
+    for (int i = 0; i < 3; i++)
+        put_text(rk_in(kit, dead[i]).text, "");
+    for (int i = 0; i < 5; i++)
+        put_text(rk_in(kit, kept[i]).text, "");
     rk_ok(kit, open_target(kit, rk_in(kit, "a.sqlite").text, false, NULL));
-    for (int i = 0; i < 3; i++) assert_int_equal(access(rk_in(kit, dead[i]).text, F_OK), -1);
-    for (int i = 0; i < 5; i++) assert_int_equal(access(rk_in(kit, kept[i]).text, F_OK), 0);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(access(rk_in(kit, dead[i]).text, F_OK), -1);
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(access(rk_in(kit, kept[i]).text, F_OK), 0);
 }
 
 /* ---- nothing is left behind ---- */
@@ -187,7 +192,8 @@ static int stop_at_once(double pct, const char *step, void *user) {
 
 static hn_result *large_result(void) {
     hn_result *r = rk_result();
-    for (int i = 0; i < 20000; i++) rk_plan(r, rk_square(500000 + i, 7000000, 1), "same");
+    for (int i = 0; i < 20000; i++)
+        rk_plan(r, rk_square(500000 + i, 7000000, 1), "same");
     return r;
 }
 
@@ -315,12 +321,14 @@ static void test_assessments_follow(void **state) {
         write_once(kit, path.text);
         hn_free(rk_sql(path.text, four_rows));
         write_once(kit, path.text);
-        assert_sql(path.text, "SELECT konflikt_nokkel, avgjorelse, kommentar, av, tidspunkt, areal_da_m2, gjelder "
-                   "FROM vurdering ORDER BY 1",
-                   "borte|behold|x|-|-|12.5|0\n"
-                   "p1→h1/naerhet|ok|-|-|-|9000.0|1\n"
-                   "p1→h1/overlapp|avvik|Ø's \"sak\"|Kari|2026-01-02T03:04:05Z|3400.0|1\n"
-                   "p1→h2/overlapp|-|-|-|-|-|1");
+        assert_sql(
+            path.text,
+            "SELECT konflikt_nokkel, avgjorelse, kommentar, av, tidspunkt, areal_da_m2, gjelder "
+            "FROM vurdering ORDER BY 1",
+            "borte|behold|x|-|-|12.5|0\n"
+            "p1→h1/naerhet|ok|-|-|-|9000.0|1\n"
+            "p1→h1/overlapp|avvik|Ø's \"sak\"|Kari|2026-01-02T03:04:05Z|3400.0|1\n"
+            "p1→h2/overlapp|-|-|-|-|-|1");
         assert_sql(path.text,
                    "SELECT kode, kilde_id, areal_for_m2, areal_etter_m2, geom IS NULL FROM merknad "
                    "WHERE kode LIKE 'VURDERING%' ORDER BY 1",
@@ -362,14 +370,16 @@ static void test_added_columns_follow(void **state) {
     rk *kit = *state;
     rk_path path = rk_in(kit, "extra.gpkg");
     write_once(kit, path.text);
-    hn_free(rk_sql(path.text, "ALTER TABLE vurdering ADD COLUMN \"sak's \"\"nr\"\" Ø\" INTEGER;"
-                              "ALTER TABLE vurdering ADD COLUMN frist TEXT;"
-                              "INSERT INTO vurdering (konflikt_nokkel, frist, \"sak's \"\"nr\"\" Ø\") "
-                              "VALUES ('p1→h1/overlapp', 'mai', 42), ('x', NULL, NULL)"));
+    hn_free(rk_sql(path.text,
+                   "ALTER TABLE vurdering ADD COLUMN \"sak's \"\"nr\"\" Ø\" INTEGER;"
+                   "ALTER TABLE vurdering ADD COLUMN frist TEXT;"
+                   "INSERT INTO vurdering (konflikt_nokkel, frist, \"sak's \"\"nr\"\" Ø\") "
+                   "VALUES ('p1→h1/overlapp', 'mai', 42), ('x', NULL, NULL)"));
     write_once(kit, path.text);
     write_once(kit, path.text);
-    assert_sql(path.text, "SELECT konflikt_nokkel, frist, \"sak's \"\"nr\"\" Ø\", gjelder "
-                          "FROM vurdering ORDER BY 1",
+    assert_sql(path.text,
+               "SELECT konflikt_nokkel, frist, \"sak's \"\"nr\"\" Ø\", gjelder "
+               "FROM vurdering ORDER BY 1",
                "p1→h1/overlapp|mai|42|1\nx|-|-|0");
 }
 
@@ -385,8 +395,9 @@ static void test_assessed_meanwhile(void **state) {
         rk_ok(kit, hn_target_open(kit->ctx, path.text, true, NULL, 0, &target));
         hn_free(rk_sql(path.text, "INSERT INTO vurdering (konflikt_nokkel) VALUES ('først')"));
         rk_ok(kit, hn_target_write(kit->ctx, target, r, kit->styles, 1));
-        hn_free(rk_sql(path.text, "ALTER TABLE vurdering ADD COLUMN sak TEXT; INSERT INTO vurdering "
-                                  "(konflikt_nokkel, sak) VALUES ('p1→h3/overlapp', 'S1')"));
+        hn_free(rk_sql(path.text,
+                       "ALTER TABLE vurdering ADD COLUMN sak TEXT; INSERT INTO vurdering "
+                       "(konflikt_nokkel, sak) VALUES ('p1→h3/overlapp', 'S1')"));
         rk_ok(kit, hn_target_finish(kit->ctx, target, r, kit->styles));
         hn_target_close(target);
         hn_result_destroy(r);
@@ -417,8 +428,8 @@ static bool changed(const rk *kit, const char *path) {
 
 static void test_project_is_kept_when_changed(void **state) {
     rk *kit = *state;
-    rk_path path = rk_in(kit, "p.sqlite"), qgs = rk_in(kit, "p.qgs"), fresh = rk_in(kit, "p.ny.qgs"),
-            fresher = rk_in(kit, "p.ny2.qgs");
+    rk_path path = rk_in(kit, "p.sqlite"), qgs = rk_in(kit, "p.qgs"),
+            fresh = rk_in(kit, "p.ny.qgs"), fresher = rk_in(kit, "p.ny2.qgs");
     write_once(kit, path.text);
     assert_false(changed(kit, qgs.text));
     char *first = get_text(qgs.text);
@@ -456,7 +467,8 @@ static void test_one_changed_letter_is_noticed(void **state) {
 
 static void test_nothing_beside_when_the_project_cannot_be(void **state) {
     rk *kit = *state;
-    rk_path path = rk_in(kit, "r.sqlite"), folder = rk_in(kit, "r.qgs"), fresh = rk_in(kit, "r.ny.qgs");
+    rk_path path = rk_in(kit, "r.sqlite"), folder = rk_in(kit, "r.qgs"),
+            fresh = rk_in(kit, "r.ny.qgs");
     mkdir(folder.text, 0700);
     write_once(kit, path.text);
     assert_int_equal(access(fresh.text, F_OK), 0);

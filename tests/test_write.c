@@ -7,9 +7,11 @@
 
 static const char *const contract[][2] = {
     {"arealformal",
-     "fid,nokkel,kilde_fid,kilde_id,lag,objekttype,planid,plannavn,planstatus,plantype,kommunenummer,"
+     "fid,nokkel,kilde_fid,kilde_id,lag,objekttype,planid,plannavn,planstatus,plantype,"
+     "kommunenummer,"
      "omradenavn,feltnavn,arealformal,formal_navn,arealbruksstatus,vertikalniva,utbygging,"
-     "utbygging_grunn,areal_m2,konflikt_m2,konflikt_andel,naerhet_m2,linje_m,punkt_antall,sliver_m2,"
+     "utbygging_grunn,areal_m2,konflikt_m2,konflikt_andel,naerhet_m2,linje_m,punkt_antall,sliver_"
+     "m2,"
      "fortrengt_m2,antall_tema,konsekvens,status"},
     {"hensyn", "fid,nokkel,tema,opphav,kilde_fid,kilde_id,lag,navn,kode,verdi,areal_m2,lengde_m,"
                "beslag_m2,beslag_andel,sliver_m2,konsekvens,skala,status"},
@@ -17,12 +19,14 @@ static const char *const contract[][2] = {
                      "lengde_m,beslag_m2,beslag_andel,sliver_m2,konsekvens,skala,status"},
     {"hensyn_punkt", "fid,nokkel,tema,opphav,kilde_fid,kilde_id,lag,navn,kode,verdi,areal_m2,"
                      "lengde_m,beslag_m2,beslag_andel,sliver_m2,konsekvens,skala,status"},
-    {"konflikt", "fid,nokkel,plan_fid,hensyn_fid,plan_navn,formal_navn,hensyn_navn,tema,art,areal_m2,"
-                 "plan_andel,hensyn_andel,avstand_m,verdi,pavirkning,konsekvens,skala,regel,"
-                 "begrunnelse,status"},
-    {"konflikt_linje", "fid,nokkel,plan_fid,hensyn_fid,plan_navn,formal_navn,hensyn_navn,tema,art,"
-                       "lengde_m,plan_andel,hensyn_andel,avstand_m,verdi,pavirkning,konsekvens,skala,"
-                       "regel,begrunnelse,status"},
+    {"konflikt",
+     "fid,nokkel,plan_fid,hensyn_fid,plan_navn,formal_navn,hensyn_navn,tema,art,areal_m2,"
+     "plan_andel,hensyn_andel,avstand_m,verdi,pavirkning,konsekvens,skala,regel,"
+     "begrunnelse,status"},
+    {"konflikt_linje",
+     "fid,nokkel,plan_fid,hensyn_fid,plan_navn,formal_navn,hensyn_navn,tema,art,"
+     "lengde_m,plan_andel,hensyn_andel,avstand_m,verdi,pavirkning,konsekvens,skala,"
+     "regel,begrunnelse,status"},
     {"konflikt_punkt", "fid,nokkel,plan_fid,hensyn_fid,plan_navn,formal_navn,hensyn_navn,tema,art,"
                        "avstand_m,verdi,pavirkning,konsekvens,skala,regel,begrunnelse,status"},
     {"plan_tema", "fid,plan_fid,tema,areal_m2,andel,lengde_m,antall,verdi,konsekvens,naermeste_m,"
@@ -33,8 +37,9 @@ static const char *const contract[][2] = {
               "areal_lest_m2,areal_brukt_m2,areal_reparert_m2,areal_utelatt_m2,areal_klippet_m2,"
               "sha256,endret"},
     {"vurdering", "konflikt_nokkel,avgjorelse,kommentar,av,tidspunkt,areal_da_m2,gjelder"},
-    {"indikator", "fid,kommunenummer,omrade,nokkel,tema,klasse,gruppe,grad,verdi,enhet,teller,nevner,"
-                  "status,metode"},
+    {"indikator",
+     "fid,kommunenummer,omrade,nokkel,tema,klasse,gruppe,grad,verdi,enhet,teller,nevner,"
+     "status,metode"},
     {"kjoring", "nokkel,verdi"},
 };
 
@@ -70,8 +75,13 @@ static void write_partition(rk *kit, const char *path) {
     hn_result *r = rk_result();
     r->has_partition = true;
     hn_face *face = HN_NEW_ROW(r->faces);
-    *face = (hn_face){.fid = 1, .geometry = rk_square(500000, 7000000, 50), .antall_tema = 1,
-                      .tema = "friluftsliv", .hensyn_liste = "h1", .konsekvens = 2, .areal_m2 = 2500};
+    *face = (hn_face){.fid = 1,
+                      .geometry = rk_square(500000, 7000000, 50),
+                      .antall_tema = 1,
+                      .tema = "friluftsliv",
+                      .hensyn_liste = "h1",
+                      .konsekvens = 2,
+                      .areal_m2 = 2500};
     rk_ok(kit, rk_write(kit, path, false, r));
     hn_result_destroy(r);
 }
@@ -118,10 +128,11 @@ static void test_conflict_tables_only_when_it_ran(void **state) {
 static const char odd[] = ODD_TEXT;
 
 static void check_rows(const char *path) {
-    assert_sql(path,
-               "SELECT fid, nokkel, kilde_fid, planstatus, plantype, vertikalniva, utbygging, areal_m2,"
-               " konflikt_m2, konflikt_andel FROM arealformal WHERE fid = 1",
-               "1|p1|7|3|-|-|1|10000.0|0.0|-");
+    assert_sql(
+        path,
+        "SELECT fid, nokkel, kilde_fid, planstatus, plantype, vertikalniva, utbygging, areal_m2,"
+        " konflikt_m2, konflikt_andel FROM arealformal WHERE fid = 1",
+        "1|p1|7|3|-|-|1|10000.0|0.0|-");
     char expected[512];
     snprintf(expected, sizeof expected, "%s|%s", odd, odd);
     assert_sql(path, "SELECT nokkel, plannavn FROM arealformal WHERE fid = 2", expected);
@@ -130,7 +141,8 @@ static void check_rows(const char *path) {
                "SELECT 'p', fid FROM hensyn_punkt",
                "a|1\nl|2\np|3");
     assert_sql(path, "SELECT areal_m2, lengde_m FROM hensyn_linje", "-|50.0");
-    assert_sql(path, "SELECT fid, nokkel, areal_m2, plan_andel, hensyn_andel FROM konflikt ORDER BY 1",
+    assert_sql(path,
+               "SELECT fid, nokkel, areal_m2, plan_andel, hensyn_andel FROM konflikt ORDER BY 1",
                "1|p1→h1/overlapp|3400.0|0.25|-\n2|p1→h1/naerhet|10000.0|0.25|-");
     assert_sql(path, "SELECT fid, lengde_m FROM konflikt_linje", "3|50.0");
     assert_sql(path, "SELECT fid, konsekvens FROM konflikt_punkt", "4|2");
@@ -156,15 +168,17 @@ static void test_spatialite_rows(void **state) {
                "MULTIPOLYGON(((500000 7000000, 500050 7000000, 500050 7000050, 500000 7000050, "
                "500000 7000000)), ((500060 7000060, 500090 7000060, 500090 7000090, "
                "500060 7000090, 500060 7000060)))");
-    assert_sql(path.text, "SELECT ST_Area(geom), Srid(geom), ST_IsValid(geom), GeometryType(geom) "
-                          "FROM konflikt ORDER BY fid",
+    assert_sql(path.text,
+               "SELECT ST_Area(geom), Srid(geom), ST_IsValid(geom), GeometryType(geom) "
+               "FROM konflikt ORDER BY fid",
                "3400.0|25833|1|MULTIPOLYGON\n10000.0|25833|1|MULTIPOLYGON");
     assert_sql(path.text, "SELECT AsText(geom) FROM hensyn_linje",
                "MULTILINESTRING((500000 7000000, 500030 7000040))");
     assert_sql(path.text, "SELECT AsText(geom) FROM hensyn_punkt",
                "MULTIPOINT(500001 7000001, 500002 7000002)");
     assert_sql(path.text, "SELECT AsText(geom) FROM konflikt_punkt", "MULTIPOINT(500001 7000001)");
-    assert_sql(path.text, "SELECT AsText(geom) FROM merknad WHERE fid = 1", "POINT(500005 7000006)");
+    assert_sql(path.text, "SELECT AsText(geom) FROM merknad WHERE fid = 1",
+               "POINT(500005 7000006)");
 }
 
 static void test_geopackage_rows(void **state) {
@@ -214,10 +228,11 @@ static void test_spatialite_metadata(void **state) {
                "'iso_metadata')",
                "");
     /* What was there before the statistics must not look newer than they. */
-    assert_sql(path.text,
-               "SELECT count(*) FROM geometry_columns_statistics s JOIN geometry_columns_time t "
-               "USING (f_table_name) WHERE s.last_verified <= t.last_insert OR s.last_verified IS NULL",
-               "0");
+    assert_sql(
+        path.text,
+        "SELECT count(*) FROM geometry_columns_statistics s JOIN geometry_columns_time t "
+        "USING (f_table_name) WHERE s.last_verified <= t.last_insert OR s.last_verified IS NULL",
+        "0");
 }
 
 /* Editing must go on as in any other SpatiaLite layer: triggers check types and keep the index. */
@@ -237,9 +252,10 @@ static void test_spatialite_can_be_edited(void **state) {
     sqlite3_open(path.text, &db);
     void *cache = spatialite_alloc_connection();
     spatialite_init_ex(db, cache, 0);
-    assert_int_not_equal(sqlite3_exec(db, "INSERT INTO arealformal (geom) VALUES (MakePoint(1, 2, 25833))",
-                                      NULL, NULL, NULL),
-                         SQLITE_OK);
+    assert_int_not_equal(
+        sqlite3_exec(db, "INSERT INTO arealformal (geom) VALUES (MakePoint(1, 2, 25833))", NULL,
+                     NULL, NULL),
+        SQLITE_OK);
     sqlite3_close(db);
     spatialite_cleanup_ex(cache);
 }
@@ -258,18 +274,21 @@ static void test_geopackage_metadata(void **state) {
     assert_sql(path.text,
                "SELECT data_type, min_x, srs_id FROM gpkg_contents WHERE table_name = 'kilde'",
                "attributes|-|-");
-    assert_sql(path.text, "SELECT * FROM gpkg_ogr_contents WHERE table_name IN ('merknad', 'konflikt') "
-                          "ORDER BY 1",
+    assert_sql(path.text,
+               "SELECT * FROM gpkg_ogr_contents WHERE table_name IN ('merknad', 'konflikt') "
+               "ORDER BY 1",
                "konflikt|2\nmerknad|2");
     assert_sql(path.text,
                "SELECT count(*) FROM gpkg_extensions e JOIN gpkg_geometry_columns g "
                "USING (table_name, column_name) WHERE extension_name = 'gpkg_rtree_index'",
                "8");
-    assert_sql(path.text, "SELECT organization, organization_coordsys_id FROM gpkg_spatial_ref_sys "
-                          "WHERE srs_id = 25833",
+    assert_sql(path.text,
+               "SELECT organization, organization_coordsys_id FROM gpkg_spatial_ref_sys "
+               "WHERE srs_id = 25833",
                "EPSG|25833");
-    assert_sql(path.text, "SELECT rtreecheck('rtree_konflikt_geom'); PRAGMA integrity_check;"
-                          "PRAGMA foreign_key_check",
+    assert_sql(path.text,
+               "SELECT rtreecheck('rtree_konflikt_geom'); PRAGMA integrity_check;"
+               "PRAGMA foreign_key_check",
                "ok\nok");
     assert_sql(path.text, "SELECT id, minx, maxx FROM rtree_arealformal_geom ORDER BY id",
                "1|500000.0|500100.0\n2|501000.0|501010.0");
@@ -293,9 +312,10 @@ static void test_own_coordinate_system(void **state) {
         rk_ok(kit, rk_write(kit, path.text, false, r));
         hn_result_destroy(r);
         if (i == 0)
-            assert_sql(path.text,
-                       "SELECT srid, auth_name, ref_sys_name, proj4text, srtext FROM spatial_ref_sys",
-                       "990001|hensyn|Bygrutenettet|+proj=tmerc +lon_0=10|PROJCS[\"Bygrutenettet\"]");
+            assert_sql(
+                path.text,
+                "SELECT srid, auth_name, ref_sys_name, proj4text, srtext FROM spatial_ref_sys",
+                "990001|hensyn|Bygrutenettet|+proj=tmerc +lon_0=10|PROJCS[\"Bygrutenettet\"]");
         else
             assert_sql(path.text,
                        "SELECT organization, srs_name, definition FROM gpkg_spatial_ref_sys "
@@ -335,11 +355,12 @@ static void test_styles(void **state) {
     rk_ok(kit, rk_write(kit, file.text, false, r));
     rk_ok(kit, rk_write(kit, package.text, false, r));
     hn_result_destroy(r);
-    assert_sql(file.text,
-               "SELECT f_table_schema, f_geometry_column, useAsDefault, substr(styleQML, 1, 5) <> '', "
-               "instr(styleSLD, 'StyledLayerDescriptor') > 0 FROM layer_styles "
-               "WHERE f_table_name = 'konflikt' ORDER BY 1",
-               "-|geom|1|1|1\n|geom|1|1|1");
+    assert_sql(
+        file.text,
+        "SELECT f_table_schema, f_geometry_column, useAsDefault, substr(styleQML, 1, 5) <> '', "
+        "instr(styleSLD, 'StyledLayerDescriptor') > 0 FROM layer_styles "
+        "WHERE f_table_name = 'konflikt' ORDER BY 1",
+        "-|geom|1|1|1\n|geom|1|1|1");
     assert_sql(package.text,
                "SELECT f_table_catalog, f_table_schema, f_geometry_column, useAsDefault "
                "FROM layer_styles WHERE f_table_name = 'konflikt'",
@@ -349,8 +370,8 @@ static void test_styles(void **state) {
                "SELECT f_table_name FROM geometry_columns WHERE f_table_name NOT IN "
                "(SELECT f_table_name FROM layer_styles)",
                "");
-    assert_sql(package.text, "SELECT count(*) FROM layer_styles WHERE f_table_name = 'samlet_hensyn'",
-               "0");
+    assert_sql(package.text,
+               "SELECT count(*) FROM layer_styles WHERE f_table_name = 'samlet_hensyn'", "0");
 }
 
 /* ---- reading back ---- */
@@ -363,7 +384,8 @@ typedef struct seen {
     bool stop;
 } seen;
 
-static hensyn_status look(hensyn_context *ctx, const hn_db_value *values, size_t count, void *user) {
+static hensyn_status look(hensyn_context *ctx, const hn_db_value *values, size_t count,
+                          void *user) {
     seen *s = user;
     assert_int_equal(count, 4);
     assert_int_equal(values[0].type, HN_DB_INTEGER);
@@ -423,7 +445,8 @@ static void test_reader_refuses_other_files(void **state) {
     rk_path none = rk_in(kit, "none.sqlite"), text = rk_in(kit, "text.sqlite"),
             other = rk_in(kit, "other.sqlite");
     FILE *file = fopen(text.text, "w");
-    for (int i = 0; i < 200; i++) fputs("this is no database\n", file);
+    for (int i = 0; i < 200; i++)
+        fputs("this is no database\n", file);
     fclose(file);
     hn_free(rk_sql(other.text, "CREATE TABLE kjoring (noe TEXT)"));
     hn_db *db = NULL;
@@ -449,12 +472,13 @@ static void test_many_rows(void **state) {
     hn_result_destroy(r);
     assert_sql(path.text, "SELECT count(*), min(fid), max(fid) FROM arealformal", "5002|1|5002");
     assert_sql(path.text, "SELECT CheckSpatialIndex(), rtreecheck('idx_arealformal_geom')", "1|ok");
-    assert_sql(path.text,
-               "SELECT count(*) FROM arealformal WHERE ST_Intersects(geom, BuildMbr(501000, 7000000, "
-               "502000, 7000500, 25833)) AND fid NOT IN (SELECT ROWID FROM SpatialIndex WHERE "
-               "f_table_name = 'arealformal' AND search_frame = BuildMbr(501000, 7000000, 502000, "
-               "7000500, 25833))",
-               "0");
+    assert_sql(
+        path.text,
+        "SELECT count(*) FROM arealformal WHERE ST_Intersects(geom, BuildMbr(501000, 7000000, "
+        "502000, 7000500, 25833)) AND fid NOT IN (SELECT ROWID FROM SpatialIndex WHERE "
+        "f_table_name = 'arealformal' AND search_frame = BuildMbr(501000, 7000000, 502000, "
+        "7000500, 25833))",
+        "0");
 }
 
 int main(void) {

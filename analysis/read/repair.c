@@ -113,7 +113,12 @@ static hensyn_status judge(hensyn_context *ctx, repair *r, hn_geos *geos, const 
                            outcome *out) {
     hensyn_status status = HENSYN_OK;
     int valid = 1;
-    out->before = out->after = fmax(0, hn_measure_area(r->measure, g));
+    double measured = hn_measure_area(r->measure, g);
+    out->before = out->after = fmax(0, measured); /* no number counts as nothing */
+    if (!isfinite(measured)) {
+        out->verdict = UNUSABLE;
+        return keep_reason(ctx, out, "Invalid Coordinate");
+    }
     if (hn_surely_valid(g)) return HENSYN_OK;
     geos->error[0] = '\0';
     GEOSGeometry *area = hn_to_geos(geos, g);
@@ -160,11 +165,12 @@ static const char *const reasons[][2] = {
     {"Self-intersection", "grensen krysser seg selv"},
     {"Ring Self-intersection", "en ring berører seg selv"},
     {"Hole lies outside shell", "et hull ligger utenfor omrisset"},
-    {"Nested holes", "et hull ligger i et annet"},
+    {"Holes are nested", "et hull ligger i et annet"},
     {"Nested shells", "en flate ligger i en annen"},
     {"Interior is disconnected", "flaten er delt av sine hull"},
     {"Duplicate Rings", "samme ring står to ganger"},
     {"Too few points in geometry component", "en ring har for få punkter"},
+    {"Invalid Coordinate", "en koordinat er ikke et tall"},
 };
 
 static const char *reason_text(const hensyn_context *ctx, const char *reason) {

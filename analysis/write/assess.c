@@ -7,8 +7,8 @@
 #include <string.h>
 
 enum { OWN_COLUMNS = 6 }; /* all but gjelder, which is set anew */
-static const char *const own_columns[OWN_COLUMNS] = {"konflikt_nokkel", "avgjorelse", "kommentar",
-                                                     "av",              "tidspunkt",  "areal_da_m2"};
+static const char *const own_columns[OWN_COLUMNS] = {
+    "konflikt_nokkel", "avgjorelse", "kommentar", "av", "tidspunkt", "areal_da_m2"};
 
 void hn_assessments_clear(hn_assessments *assessments) {
     hn_pool_destroy(assessments->pool);
@@ -18,13 +18,11 @@ void hn_assessments_clear(hn_assessments *assessments) {
     *assessments = (hn_assessments){0};
 }
 
-static bool same_text(const char *a, const char *b) {
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
+static bool same_text(const char *a, const char *b) { return a && b ? strcmp(a, b) == 0 : a == b; }
 
 static bool same_row(const hn_assessment *a, const hn_assessment *b) {
-    bool same_area = a->areal_da_m2 == b->areal_da_m2 ||
-                     (isnan(a->areal_da_m2) && isnan(b->areal_da_m2));
+    bool same_area =
+        a->areal_da_m2 == b->areal_da_m2 || (isnan(a->areal_da_m2) && isnan(b->areal_da_m2));
     return same_area && same_text(a->konflikt_nokkel, b->konflikt_nokkel) &&
            same_text(a->avgjorelse, b->avgjorelse) && same_text(a->kommentar, b->kommentar) &&
            same_text(a->av, b->av) && same_text(a->tidspunkt, b->tidspunkt);
@@ -62,10 +60,14 @@ static void append_select(hn_buffer *sql, const hn_assessments *out, const char 
     for (int i = 0; i < OWN_COLUMNS; i++) {
         bool area = i == OWN_COLUMNS - 1, there = in_list(own_columns[i], names, count);
         hn_append(sql, i ? ", " : "SELECT ");
-        if (!there) hn_append(sql, "NULL");
-        else if (area && conflicts) hn_append(sql, "coalesce(v.areal_da_m2, k.areal_m2)");
-        else if (area) hn_append(sql, "v.areal_da_m2");
-        else hn_appendf(sql, "CAST(v.%s AS TEXT)", own_columns[i]);
+        if (!there)
+            hn_append(sql, "NULL");
+        else if (area && conflicts)
+            hn_append(sql, "coalesce(v.areal_da_m2, k.areal_m2)");
+        else if (area)
+            hn_append(sql, "v.areal_da_m2");
+        else
+            hn_appendf(sql, "CAST(v.%s AS TEXT)", own_columns[i]);
     }
     for (size_t i = 0; i < out->extra_count; i++) {
         hn_append(sql, ", CAST(v.");
@@ -89,8 +91,8 @@ static hensyn_status take_row(hensyn_context *ctx, const hn_db_value *values, si
     hn_assessments *out = user;
     bool failed = false;
     hn_assessment *row = HN_NEW_ROW(out->rows);
-    if (!row || !HN_RESERVE(out->values.row, out->values.count, out->values.capacity,
-                            out->extra_count + 1))
+    if (!row ||
+        !HN_RESERVE(out->values.row, out->values.count, out->values.capacity, out->extra_count + 1))
         return hn_nomem(ctx);
     row->konflikt_nokkel = keep(out->pool, &values[0], &failed);
     row->avgjorelse = keep(out->pool, &values[1], &failed);
@@ -189,12 +191,12 @@ static hensyn_status tell_lost(hensyn_context *ctx, const hn_assessments *assess
     for (size_t i = 0; i < assessments->rows.count && status == HENSYN_OK; i++) {
         const hn_assessment *row = &assessments->rows.row[i];
         if (row->gjelder) continue;
-        const hn_about about = {"vurdering", NULL, row->konflikt_nokkel, NULL, 0,
+        const hn_about about = {"vurdering",      NULL, row->konflikt_nokkel, NULL, 0,
                                 row->areal_da_m2, NAN};
-        status = hn_remark_add(ctx, remarks, HENSYN_WARNING, "VURDERING_UTEN_KONFLIKT", &about,
-                               "%s",
-                               hn_text(ctx, "konflikten som ble vurdert finnes ikke lenger",
-                                       "the conflict that was assessed is there no longer"));
+        status =
+            hn_remark_add(ctx, remarks, HENSYN_WARNING, "VURDERING_UTEN_KONFLIKT", &about, "%s",
+                          hn_text(ctx, "konflikten som ble vurdert finnes ikke lenger",
+                                  "the conflict that was assessed is there no longer"));
     }
     return status;
 }

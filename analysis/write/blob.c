@@ -1,10 +1,10 @@
 /* blob.c - geometry as the bytes that SpatiaLite, GeoPackage and PostGIS store.
  *
- * The body is the same in all: type, count, then each part led by a mark (byte order in WKB, 0x69 in
- * SpatiaLite), its type, and rings or points. Only the head differs, and SpatiaLite's end mark. */
+ * The body is the same in all: type, count, then each part led by a mark (byte order in WKB, 0x69
+ * in SpatiaLite), its type, and rings or points. Only the head differs, and SpatiaLite's end mark.
+ */
 #include "write/blob.h"
 
-#include <math.h>
 #include <string.h>
 
 enum {
@@ -28,19 +28,22 @@ hn_shape hn_shape_of(const char *name) {
 
 /* Compilers make one store of these on little-endian machines. */
 static uint8_t *put_u32(uint8_t *out, uint32_t value) {
-    for (int i = 0; i < 4; i++) out[i] = (uint8_t)(value >> (8 * i));
+    for (int i = 0; i < 4; i++)
+        out[i] = (uint8_t)(value >> (8 * i));
     return out + 4;
 }
 
 static uint8_t *put_f64(uint8_t *out, double value) {
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
-    for (int i = 0; i < 8; i++) out[i] = (uint8_t)(bits >> (8 * i));
+    for (int i = 0; i < 8; i++)
+        out[i] = (uint8_t)(bits >> (8 * i));
     return out + 8;
 }
 
 static uint8_t *put_points(uint8_t *out, const double *xy, size_t points) {
-    for (size_t i = 0; i < 2 * points; i++) out = put_f64(out, xy[i]);
+    for (size_t i = 0; i < 2 * points; i++)
+        out = put_f64(out, xy[i]);
     return out;
 }
 

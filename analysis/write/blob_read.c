@@ -8,7 +8,7 @@
 typedef struct cursor {
     const uint8_t *at, *end;
     bool little, failed;
-    uint8_t mark;     /* leads each part: 0x69 in SpatiaLite, 0 (byte order instead) in WKB */
+    uint8_t mark; /* leads each part: 0x69 in SpatiaLite, 0 (byte order instead) in WKB */
     uint32_t parts, rings, points;
     hn_geometry *fill; /* NULL in the first pass, which only counts */
 } cursor;
@@ -53,7 +53,8 @@ static void take_ring(cursor *c, uint32_t points) {
     if (c->fill) {
         c->fill->ring[c->rings] = c->points;
         double *xy = c->fill->xy + 2 * (size_t)c->points;
-        for (uint32_t i = 0; i < 2 * points; i++) xy[i] = get_f64(c);
+        for (uint32_t i = 0; i < 2 * points; i++)
+            xy[i] = get_f64(c);
     } else {
         c->at += 16 * (size_t)points;
     }
@@ -70,7 +71,8 @@ static void take_part(cursor *c, hn_shape single) {
         take_ring(c, get_count(c, 16));
     } else {
         uint32_t rings = get_count(c, 4);
-        for (uint32_t i = 0; i < rings && !c->failed; i++) take_ring(c, get_count(c, 16));
+        for (uint32_t i = 0; i < rings && !c->failed; i++)
+            take_ring(c, get_count(c, 16));
     }
 }
 

@@ -29,8 +29,10 @@ hensyn_status hn_db_open(hensyn_context *ctx, const char *path, hn_db **out) {
     bool key = false, value = false;
     hn_db *db = hn_zalloc(1, sizeof *db);
     if (!db) return hn_nomem(ctx);
-    if (hn_is_postgis(path)) HN_TRY(hn_pg_open(ctx, path, &db->pg));
-    else HN_TRY(open_file(ctx, path, db));
+    if (hn_is_postgis(path))
+        HN_TRY(hn_pg_open(ctx, path, &db->pg));
+    else
+        HN_TRY(open_file(ctx, path, db));
     HN_TRY(hn_db_has(ctx, db, "kjoring", "nokkel", &key));
     HN_TRY(hn_db_has(ctx, db, "kjoring", "verdi", &value));
     if (!key || !value) HN_TRY(not_a_result(ctx, path));
@@ -143,7 +145,10 @@ hensyn_status hn_db_crs(hensyn_context *ctx, hn_db *db, int *epsg, char **wkt) {
     hensyn_status status = HENSYN_OK;
     if (!db->pg) status = hn_db_has(ctx, db, "gpkg_geometry_columns", NULL, &is_geopackage);
     if (status == HENSYN_OK)
-        status = hn_db_query(ctx, db, db->pg ? postgis : is_geopackage ? geopackage : spatialite,
+        status = hn_db_query(ctx, db,
+                             db->pg          ? postgis
+                             : is_geopackage ? geopackage
+                                             : spatialite,
                              take_crs, &answer);
     *epsg = answer.epsg;
     *wkt = answer.wkt;

@@ -49,8 +49,8 @@ void hn_db_close(hn_db *db); /* NULL is allowed */
  * database refuses it. Ends with HENSYN_CANCELLED when the context is cancelled. */
 hensyn_status hn_db_query(hensyn_context *ctx, hn_db *db, const char *sql, hn_db_row_fn row,
                           void *user);
-/* Column names of a table in order, as texts of pool in *names (freed with hn_free); none when there
- * is no such table. */
+/* Column names of a table in order, as texts of pool in *names (freed with hn_free); none when
+ * there is no such table. */
 hensyn_status hn_db_columns(hensyn_context *ctx, hn_db *db, const char *table, hn_pool *pool,
                             const char ***names, size_t *count);
 /* Is there such a table (column NULL) or column? */

@@ -123,12 +123,10 @@ static hensyn_status expect_one(hensyn_context *ctx, file_store *self, const cha
 
 /* Not by SpatiaLite's InsertEpsgSrid(), which knows fewer systems and complains on the terminal. */
 static hensyn_status add_spatialite_srs(hensyn_context *ctx, file_store *self, const hn_srs *srs) {
-    const hn_db_value values[] = {hn_db_integer(srs->srid),
-                                  hn_db_text(srs->epsg ? "epsg" : "hensyn"),
-                                  hn_db_integer(srs->srid),
-                                  hn_db_text(srs->name),
-                                  hn_db_text(srs->proj4),
-                                  hn_db_text(srs->wkt)};
+    const hn_db_value values[] = {
+        hn_db_integer(srs->srid), hn_db_text(srs->epsg ? "epsg" : "hensyn"),
+        hn_db_integer(srs->srid), hn_db_text(srs->name),
+        hn_db_text(srs->proj4),   hn_db_text(srs->wkt)};
     return run_once(ctx, self->db, hn_spatialite_srs, values, 6);
 }
 
@@ -188,8 +186,7 @@ cleanup:
     return status;
 }
 
-static hensyn_status structure(hensyn_context *ctx, file_store *self,
-                               const hn_row_source *source) {
+static hensyn_status structure(hensyn_context *ctx, file_store *self, const hn_row_source *source) {
     hensyn_status status = HENSYN_OK;
     hn_buffer sql = {0};
     hn_sql_create(&sql, source, self->geopackage);
@@ -310,12 +307,9 @@ cleanup:
 static hensyn_status spatialite_register(hensyn_context *ctx, file_store *self,
                                          const hn_table *table, const filled *rows) {
     if (!table->geometry) return HENSYN_OK;
-    const hn_db_value values[] = {hn_db_integer((int64_t)rows->rows),
-                                  real_value(rows->extent.xmin),
-                                  real_value(rows->extent.ymin),
-                                  real_value(rows->extent.xmax),
-                                  real_value(rows->extent.ymax),
-                                  hn_db_text(table->name)};
+    const hn_db_value values[] = {hn_db_integer((int64_t)rows->rows), real_value(rows->extent.xmin),
+                                  real_value(rows->extent.ymin),      real_value(rows->extent.xmax),
+                                  real_value(rows->extent.ymax),      hn_db_text(table->name)};
     return run_once(ctx, self->db, hn_spatialite_statistics, values, 6);
 }
 
@@ -357,8 +351,10 @@ static hensyn_status write_table(hensyn_context *ctx, hn_store *store, const hn_
     HN_TRY(insert_rows(ctx, self, source, &rows, done, total));
     if (source->table->geometry) HN_TRY(fill_index(ctx, self, source->table, &rows));
     hn_sqlite_triggers(self->db, true);
-    if (self->geopackage) HN_TRY(gpkg_register(ctx, self, source->table, &rows));
-    else HN_TRY(spatialite_register(ctx, self, source->table, &rows));
+    if (self->geopackage)
+        HN_TRY(gpkg_register(ctx, self, source->table, &rows));
+    else
+        HN_TRY(spatialite_register(ctx, self, source->table, &rows));
 cleanup:
     hn_free(rows.box);
     hn_free(rows.fid);
@@ -373,12 +369,9 @@ static hensyn_status write_style(hensyn_context *ctx, hn_store *store, const hn_
     hensyn_status status = HENSYN_OK;
     for (int ogr = self->geopackage; ogr < 2 && status == HENSYN_OK; ogr++) {
         const char *none = ogr ? "" : NULL;
-        const hn_db_value values[] = {hn_db_text(none),
-                                      hn_db_text(table->name),
-                                      hn_db_text(table->geometry ? "geom" : none),
-                                      hn_db_text(title),
-                                      hn_db_text(qml),
-                                      hn_db_text(sld)};
+        const hn_db_value values[] = {
+            hn_db_text(none),  hn_db_text(table->name), hn_db_text(table->geometry ? "geom" : none),
+            hn_db_text(title), hn_db_text(qml),         hn_db_text(sld)};
         status = run_once(ctx, self->db, hn_layer_styles_insert, values, 6);
     }
     return status;
@@ -405,8 +398,10 @@ static hensyn_status reassess(hensyn_context *ctx, hn_store *store, const hn_row
     HN_TRY(structure(ctx, self, source));
     HN_TRY(insert_rows(ctx, self, source, &rows, &done, hn_rows_count(source)));
     if (self->geopackage) {
-        hn_appendf(&sql, "UPDATE gpkg_ogr_contents SET feature_count = %zu "
-                         "WHERE table_name = 'vurdering';", rows.rows);
+        hn_appendf(&sql,
+                   "UPDATE gpkg_ogr_contents SET feature_count = %zu "
+                   "WHERE table_name = 'vurdering';",
+                   rows.rows);
         hn_gpkg_triggers(&sql, source->table);
         HN_TRY(exec_buffer(ctx, self->db, &sql));
     }
@@ -443,9 +438,16 @@ hensyn_status hn_file_store_create(hensyn_context *ctx, const char *path, const 
                                    bool geopackage, hn_store **out) {
     file_store *self = hn_zalloc(1, sizeof *self);
     if (!self) return hn_nomem(ctx);
-    self->base = (hn_store){.inspect = inspect, .assessments = assessments, .begin = begin,
-                            .table = write_table, .style = write_style, .complete = complete,
-                            .hold = hold, .release = release, .reassess = reassess, .publish = publish,
+    self->base = (hn_store){.inspect = inspect,
+                            .assessments = assessments,
+                            .begin = begin,
+                            .table = write_table,
+                            .style = write_style,
+                            .complete = complete,
+                            .hold = hold,
+                            .release = release,
+                            .reassess = reassess,
+                            .publish = publish,
                             .destroy = destroy};
     self->path = hn_strdup(path);
     self->temporary = hn_strdup(temporary);

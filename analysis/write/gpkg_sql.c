@@ -5,7 +5,8 @@
 /* application_id is "GPKG". */
 const char hn_gpkg_create[] =
     "PRAGMA application_id = 1196444487; PRAGMA user_version = 10200;"
-    "CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY,"
+    "CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY "
+    "KEY,"
     " organization TEXT NOT NULL, organization_coordsys_id INTEGER NOT NULL,"
     " definition TEXT NOT NULL, description TEXT);"
     "CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL,"
@@ -54,15 +55,18 @@ const char hn_gpkg_extension[] =
     "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')";
 
 void hn_gpkg_index(hn_buffer *sql, const hn_table *table) {
-    hn_appendf(sql, "CREATE VIRTUAL TABLE \"rtree_%s_geom\" USING rtree(id, minx, maxx, miny, maxy)",
+    hn_appendf(sql,
+               "CREATE VIRTUAL TABLE \"rtree_%s_geom\" USING rtree(id, minx, maxx, miny, maxy)",
                table->name);
 }
 
 /* Appends text with every $ replaced by the table's name. */
 static void append_for(hn_buffer *sql, const hn_table *table, const char *text) {
     for (; *text; text++) {
-        if (*text == '$') hn_append(sql, table->name);
-        else hn_append_n(sql, text, 1);
+        if (*text == '$')
+            hn_append(sql, table->name);
+        else
+            hn_append_n(sql, text, 1);
     }
 }
 

@@ -15,13 +15,15 @@ struct hn_pg {
     Oid geometry; /* type of PostGIS here; 0: not installed */
 };
 
-/* Messages of the server have several lines: the first says what, a DETAIL what stands in the way. */
+/* Messages of the server have several lines: the first says what, a DETAIL what stands in the way.
+ */
 static hensyn_status pg_fail(hensyn_context *ctx, const hn_pg *pg, const char *message) {
     char line[600];
     size_t length = strlen(message);
     if (length >= sizeof line) length = sizeof line - 1;
     memcpy(line, message, length);
-    while (length && line[length - 1] == '\n') length--;
+    while (length && line[length - 1] == '\n')
+        length--;
     line[length] = '\0';
     for (char *p = line; *p; p++)
         if (*p == '\n') *p = ' ';
@@ -82,11 +84,12 @@ static hensyn_status set_up(hensyn_context *ctx, hn_pg *pg) {
     if (pg->reading) {
         const char *name = pg->schema;
         HN_TRY(hn_pg_exec(ctx, pg, "SET default_transaction_read_only = on"));
-        HN_TRY(hn_pg_ask(ctx, pg,
-                         "SELECT set_config('search_path', quote_ident($1) || coalesce((SELECT ', ' "
-                         "|| quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n "
-                         "ON n.oid = e.extnamespace WHERE e.extname = 'postgis'), ''), false)",
-                         &name, 1, &schema));
+        HN_TRY(
+            hn_pg_ask(ctx, pg,
+                      "SELECT set_config('search_path', quote_ident($1) || coalesce((SELECT ', ' "
+                      "|| quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n "
+                      "ON n.oid = e.extnamespace WHERE e.extname = 'postgis'), ''), false)",
+                      &name, 1, &schema));
     }
 cleanup:
     hn_free(oid);
@@ -143,8 +146,16 @@ int hn_pg_backend(const hn_pg *pg) { return PQbackendPID(pg->connection); }
 /* ---- queries ---- */
 
 /* Numbers of built-in types, from PostgreSQL's catalog pg_type.dat. */
-enum { BOOL = 16, INT8 = 20, INT2 = 21, INT4 = 23, OID = 26, FLOAT4 = 700, FLOAT8 = 701,
-       NUMERIC = 1700 };
+enum {
+    BOOL = 16,
+    INT8 = 20,
+    INT2 = 21,
+    INT4 = 23,
+    OID = 26,
+    FLOAT4 = 700,
+    FLOAT8 = 701,
+    NUMERIC = 1700
+};
 
 /* PostGIS shows a geometry as hexadecimal EWKB. */
 static bool read_geometry(const char *text, size_t length, hn_db_value *out, hn_geometry **made) {
@@ -176,7 +187,8 @@ static bool read_value(const hn_pg *pg, const PGresult *result, int column, hn_d
     } else if (type == INT8 || type == INT2 || type == INT4 || type == OID || type == NUMERIC ||
                type == FLOAT4 || type == FLOAT8) {
         bool whole = type != FLOAT4 && type != FLOAT8 && hn_parse_int(text, &integer);
-        if (whole) *out = hn_db_integer(integer);
+        if (whole)
+            *out = hn_db_integer(integer);
         else if (hn_parse_double(text, &real) && !isnan(real))
             *out = (hn_db_value){.type = HN_DB_REAL, .real = real};
     } else {
@@ -197,7 +209,8 @@ static hensyn_status hand_over(hensyn_context *ctx, const hn_pg *pg, const PGres
         if (!read_value(pg, result, (int)read, &values[read], &made[read])) status = hn_nomem(ctx);
     if (status == HENSYN_OK && hn_is_cancelled(ctx)) status = hn_progress(ctx, 0);
     if (status == HENSYN_OK) status = row(ctx, values, count, user);
-    for (size_t i = 0; i < read; i++) hn_free(made[i]);
+    for (size_t i = 0; i < read; i++)
+        hn_free(made[i]);
     hn_free(made);
     hn_free(values);
     return status;

@@ -10,10 +10,10 @@ typedef struct hn_pg hn_pg;
  * hensyn). reading: the session is read only, works in the schema and blames the input. */
 hensyn_status hn_pg_connect(hensyn_context *ctx, const char *path, bool reading, hn_pg **out);
 hensyn_status hn_pg_open(hensyn_context *ctx, const char *path, hn_pg **out); /* reading */
-void hn_pg_close(hn_pg *pg); /* NULL is allowed */
+void hn_pg_close(hn_pg *pg);                                                  /* NULL is allowed */
 const char *hn_pg_schema(const hn_pg *pg);
 const char *hn_pg_about(const hn_pg *pg); /* "PG:dbname=... schema=...", without password */
-int hn_pg_backend(const hn_pg *pg); /* number of the server process, unique on the server */
+int hn_pg_backend(const hn_pg *pg);       /* number of the server process, unique on the server */
 /* Connects again when the server hung up meanwhile. */
 hensyn_status hn_pg_refresh(hensyn_context *ctx, hn_pg *pg);
 

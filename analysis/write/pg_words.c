@@ -13,14 +13,18 @@ static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c ==
 /* One key=value word at *at; value is unquoted as libpq does. False: no more, or no memory. */
 static bool next_word(const char **at, hn_buffer *key, hn_buffer *value, hn_buffer *raw) {
     const char *p = *at;
-    while (is_space(*p)) p++;
+    while (is_space(*p))
+        p++;
     if (!*p) return false;
     const char *start = p;
     key->length = value->length = raw->length = 0;
-    while (*p && *p != '=' && !is_space(*p)) hn_append_n(key, p++, 1);
-    while (is_space(*p)) p++;
+    while (*p && *p != '=' && !is_space(*p))
+        hn_append_n(key, p++, 1);
+    while (is_space(*p))
+        p++;
     if (*p == '=') p++;
-    while (is_space(*p)) p++;
+    while (is_space(*p))
+        p++;
     bool quoted = *p == '\'';
     if (quoted) p++;
     while (*p && (quoted ? *p != '\'' : !is_space(*p))) {

@@ -61,17 +61,19 @@ static hensyn_status inspect(hensyn_context *ctx, hn_store *store, bool *exists,
     hensyn_status status = ask_number(
         ctx, self, "SELECT count(*) FROM pg_namespace WHERE nspname = $1", &name, 1, &schemas);
     if (status == HENSYN_OK)
-        status = ask_number(ctx, self,
-                            "SELECT count(*) FROM information_schema.columns WHERE table_schema = $1 "
-                            "AND table_name = 'kjoring' AND column_name IN ('nokkel', 'verdi')",
-                            &name, 1, &columns);
+        status =
+            ask_number(ctx, self,
+                       "SELECT count(*) FROM information_schema.columns WHERE table_schema = $1 "
+                       "AND table_name = 'kjoring' AND column_name IN ('nokkel', 'verdi')",
+                       &name, 1, &columns);
     *exists = schemas > 0;
     *ours = columns == 2;
     if (status == HENSYN_OK && *ours)
         status = hn_pg_ask(ctx, self->pg, find_foreign, &name, 1, &foreign);
     if (foreign)
-        status = hn_fail(ctx, HENSYN_OUTPUT, hn_text(ctx, "%s: %s er ikke laget av hensyn; flytt den",
-                                                     "%s: %s was not made by hensyn; move it"),
+        status = hn_fail(ctx, HENSYN_OUTPUT,
+                         hn_text(ctx, "%s: %s er ikke laget av hensyn; flytt den",
+                                 "%s: %s was not made by hensyn; move it"),
                          self->base.about, foreign);
     hn_free(foreign);
     return status;
@@ -125,42 +127,41 @@ static hensyn_status find_extension(hensyn_context *ctx, pg_store *self) {
     return status;
 }
 
+static hensyn_status add_srs(hensyn_context *ctx, pg_store *self, const hn_srs *srs) {
+    char *srid = hn_format("%d", self->srid);
+    if (!srid) return hn_nomem(ctx);
+    const char *row[] = {srid, srs->epsg ? "EPSG" : "HENSYN", srs->wkt, srs->proj4};
+    hensyn_status status =
+        hn_pg_ask(ctx, self->pg,
+                  "INSERT INTO spatial_ref_sys (srid, auth_name, auth_srid, srtext, proj4text) "
+                  "VALUES ($1::int, $2, $1::int, $3, $4)",
+                  row, 4, NULL);
+    hn_free(srid);
+    return status;
+}
+
 /* spatial_ref_sys is shared by the whole database: what stands there is used, never changed. A
  * system of our own is found again by its text, else gets the first free number. */
 static hensyn_status find_srs(hensyn_context *ctx, pg_store *self, const hn_srs *srs) {
-    char number[16];
-    long long known = 0, srid = srs->srid;
-    hn_buffer digits = {0};
-    hn_appendf(&digits, "%d", srs->srid);
-    if (digits.failed) return hn_nomem(ctx);
-    memcpy(number, digits.text, digits.length + 1);
-    hn_buffer_free(&digits);
-    const char *values[] = {number, srs->wkt, srs->proj4};
-    hensyn_status status;
-    if (srs->epsg) {
-        status = ask_number(ctx, self, "SELECT srid FROM spatial_ref_sys WHERE srid = $1::int",
-                            values, 1, &known);
-    } else {
-        status = ask_number(ctx, self,
-                            "SELECT min(srid) FROM spatial_ref_sys WHERE srid >= $1::int AND "
-                            "srtext = $2",
-                            values, 2, &known);
-        if (status == HENSYN_OK && !known)
-            status = ask_number(ctx, self,
-                                "SELECT greatest($1::int, max(srid) + 1) FROM spatial_ref_sys "
-                                "WHERE srid >= $1::int",
-                                values, 1, &srid);
-    }
-    self->srid = (int)(known ? known : srid);
-    if (status != HENSYN_OK || known) return status;
-    hn_appendf(&digits, "%d", self->srid);
-    if (digits.failed) return hn_nomem(ctx);
-    const char *row[] = {digits.text, srs->epsg ? "EPSG" : "HENSYN", srs->wkt, srs->proj4};
-    status = hn_pg_ask(ctx, self->pg,
-                       "INSERT INTO spatial_ref_sys (srid, auth_name, auth_srid, srtext, proj4text) "
-                       "VALUES ($1::int, $2, $1::int, $3, $4)",
-                       row, 4, NULL);
-    hn_buffer_free(&digits);
+    static const char by_number[] = "SELECT srid FROM spatial_ref_sys WHERE srid = $1::int";
+    static const char by_text[] = "SELECT min(srid) FROM spatial_ref_sys "
+                                  "WHERE srid >= $1::int AND srtext = $2";
+    static const char next_free[] = "SELECT greatest($1::int, max(srid) + 1) FROM spatial_ref_sys "
+                                    "WHERE srid >= $1::int";
+    hensyn_status status = HENSYN_OK;
+    long long known = 0, next = srs->srid;
+    char *wanted = hn_format("%d", srs->srid);
+    const char *values[] = {wanted, srs->wkt};
+    if (!wanted) return hn_nomem(ctx);
+    if (srs->epsg)
+        HN_TRY(ask_number(ctx, self, by_number, values, 1, &known));
+    else
+        HN_TRY(ask_number(ctx, self, by_text, values, 2, &known));
+    if (!known && !srs->epsg) HN_TRY(ask_number(ctx, self, next_free, values, 1, &next));
+    self->srid = (int)(known ? known : next);
+    if (!known) HN_TRY(add_srs(ctx, self, srs));
+cleanup:
+    hn_free(wanted);
     return status;
 }
 
@@ -195,7 +196,8 @@ enum { FLUSH_AT = 1 << 16 };
 
 static void put_big(hn_buffer *out, uint64_t bits, int bytes) {
     uint8_t raw[8];
-    for (int i = 0; i < bytes; i++) raw[i] = (uint8_t)(bits >> (8 * (bytes - 1 - i)));
+    for (int i = 0; i < bytes; i++)
+        raw[i] = (uint8_t)(bits >> (8 * (bytes - 1 - i)));
     hn_append_n(out, raw, (size_t)bytes);
 }
 
@@ -225,25 +227,33 @@ static void put_column(hn_buffer *out, const hn_column *column, const void *row)
     switch (column->type) {
     case HN_COL_INTEGER: {
         int value = *(const int *)member;
-        if (value == HN_NO_INT) put_null(out);
-        else put_number(out, (uint32_t)value, 4);
+        if (value == HN_NO_INT)
+            put_null(out);
+        else
+            put_number(out, (uint32_t)value, 4);
         break;
     }
     case HN_COL_FID:
     case HN_COL_COUNT: {
         int64_t value = *(const int64_t *)member;
-        if (value == 0 && column->type == HN_COL_FID) put_null(out);
-        else put_number(out, (uint64_t)value, 8);
+        if (value == 0 && column->type == HN_COL_FID)
+            put_null(out);
+        else
+            put_number(out, (uint64_t)value, 8);
         break;
     }
     case HN_COL_REAL: {
         uint64_t bits;
         memcpy(&bits, member, sizeof bits);
-        if (isnan(*(const double *)member)) put_null(out);
-        else put_number(out, bits, 8);
+        if (isnan(*(const double *)member))
+            put_null(out);
+        else
+            put_number(out, bits, 8);
         break;
     }
-    case HN_COL_TEXT: put_text(out, *(const char *const *)member); break;
+    case HN_COL_TEXT:
+        put_text(out, *(const char *const *)member);
+        break;
     }
 }
 
@@ -257,7 +267,8 @@ static hensyn_status put_row(hensyn_context *ctx, const pg_store *self, const hn
     if (hn_rows_have_fid(source)) put_number(out, (uint64_t)row->fid, 8);
     for (const hn_column *column = table->columns; column->name; column++)
         put_column(out, column, row->values);
-    for (size_t i = 0; i < extra_count; i++) put_text(out, extra[i]);
+    for (size_t i = 0; i < extra_count; i++)
+        put_text(out, extra[i]);
     if (table->geometry) {
         if (!hn_row_blob(row, HN_ENC_EWKB, hn_shape_of(table->geometry), self->srid, buffer, &size))
             return hn_nomem(ctx);
@@ -311,8 +322,7 @@ cleanup:
 
 static hensyn_status create_table(hensyn_context *ctx, pg_store *self,
                                   const hn_row_source *source) {
-    static const hn_sql_types types = {"integer", "bigint", "double precision", "text",
-                                       false};
+    static const hn_sql_types types = {"integer", "bigint", "double precision", "text", false};
     const hn_table *table = source->table;
     hn_buffer sql = {0}, geometry = {0};
     if (table->geometry) hn_appendf(&geometry, "geometry(%s, %d)", table->geometry, self->srid);
@@ -327,7 +337,8 @@ static hensyn_status create_table(hensyn_context *ctx, pg_store *self,
 
 static hensyn_status finish_table(hensyn_context *ctx, pg_store *self, const hn_table *table) {
     hn_buffer sql = {0};
-    if (table->key) hn_appendf(&sql, "ALTER TABLE %s ADD PRIMARY KEY (%s); ", table->name, table->key);
+    if (table->key)
+        hn_appendf(&sql, "ALTER TABLE %s ADD PRIMARY KEY (%s); ", table->name, table->key);
     if (table->geometry)
         hn_appendf(&sql, "CREATE INDEX %s_geom_idx ON %s USING gist (geom); ", table->name,
                    table->name);
@@ -347,8 +358,8 @@ static hensyn_status write_table(hensyn_context *ctx, hn_store *store, const hn_
 static hensyn_status write_style(hensyn_context *ctx, hn_store *store, const hn_table *table,
                                  const char *title, const char *qml, const char *sld) {
     pg_store *self = (pg_store *)store;
-    const char *values[] = {hn_pg_schema(self->pg), table->name, table->geometry ? "geom" : NULL,
-                            title,                  qml,         sld};
+    const char *values[] = {
+        hn_pg_schema(self->pg), table->name, table->geometry ? "geom" : NULL, title, qml, sld};
     return hn_pg_ask(ctx, self->pg,
                      "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
                      "f_geometry_column, stylename, styleqml, stylesld, useasdefault, description) "
@@ -458,9 +469,16 @@ hensyn_status hn_pg_store_create(hensyn_context *ctx, const char *path, hn_store
     char *name = NULL;
     pg_store *self = hn_zalloc(1, sizeof *self);
     if (!self) return hn_nomem(ctx);
-    self->base = (hn_store){.inspect = inspect, .assessments = assessments, .begin = begin,
-                            .table = write_table, .style = write_style, .complete = complete,
-                            .hold = hold, .release = release, .reassess = reassess, .publish = publish,
+    self->base = (hn_store){.inspect = inspect,
+                            .assessments = assessments,
+                            .begin = begin,
+                            .table = write_table,
+                            .style = write_style,
+                            .complete = complete,
+                            .hold = hold,
+                            .release = release,
+                            .reassess = reassess,
+                            .publish = publish,
                             .destroy = destroy};
     HN_TRY(hn_pg_connect(ctx, path, false, &self->pg));
     self->base.about = hn_pg_about(self->pg);

@@ -15,7 +15,8 @@ enum { MARK_DIGITS = 16, MARK_LENGTH = sizeof mark_start - 1 + MARK_DIGITS + 5 }
 /* FNV-1a: it is to notice edits, not to withstand anybody. */
 static uint64_t hash_of(const char *text, size_t size) {
     uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < size; i++) hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
     return hash;
 }
 

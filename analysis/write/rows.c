@@ -19,8 +19,10 @@ bool hn_rows_have_fid(const hn_row_source *source) {
 
 bool hn_rows_get(const hn_row_source *source, size_t index, hn_row *out) {
     bool there = true;
-    if (is_assessments(source)) *out = (hn_row){.values = &source->assessments->rows.row[index]};
-    else there = source->table->row(source->result, index, out);
+    if (is_assessments(source))
+        *out = (hn_row){.values = &source->assessments->rows.row[index]};
+    else
+        there = source->table->row(source->result, index, out);
     if (!hn_table_has_fid(source->table)) out->fid = (int64_t)index + 1;
     return there;
 }

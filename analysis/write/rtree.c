@@ -28,7 +28,8 @@ static float round_up(double value) {
 }
 
 static uint8_t *put_big(uint8_t *out, uint64_t bits, int bytes) {
-    for (int i = 0; i < bytes; i++) out[i] = (uint8_t)(bits >> (8 * (bytes - 1 - i)));
+    for (int i = 0; i < bytes; i++)
+        out[i] = (uint8_t)(bits >> (8 * (bytes - 1 - i)));
     return out + bytes;
 }
 
@@ -84,7 +85,8 @@ static size_t groups(size_t count, size_t fan_out) { return (count + fan_out - 1
 
 static size_t all_nodes(size_t count, size_t fan_out) {
     size_t nodes = 1;
-    for (; count > fan_out; nodes += count) count = groups(count, fan_out);
+    for (; count > fan_out; nodes += count)
+        count = groups(count, fan_out);
     return nodes;
 }
 
@@ -136,7 +138,8 @@ static bool allocate(hn_rtree *tree, size_t count, size_t entries, size_t fan_ou
     tree->node = hn_zalloc(tree->nodes, tree->node_size);
     tree->parent = hn_zalloc(tree->nodes, sizeof *tree->parent);
     tree->leaf = hn_zalloc(count, sizeof *tree->leaf);
-    for (size_t n = entries; n > fan_out; n = groups(n, fan_out)) tree->depth++;
+    for (size_t n = entries; n > fan_out; n = groups(n, fan_out))
+        tree->depth++;
     return tree->node && tree->parent && tree->leaf;
 }
 
@@ -144,7 +147,8 @@ hensyn_status hn_rtree_pack(hensyn_context *ctx, const hn_box *boxes, const int6
                             size_t count, size_t node_size, hn_rtree *out) {
     *out = (hn_rtree){.node_size = node_size};
     if (node_size < HEAD + 2 * CELL || count > UINT32_MAX)
-        return hn_fail(ctx, HENSYN_FAILED, "R*Tree node of %zu bytes, %zu entries", node_size, count);
+        return hn_fail(ctx, HENSYN_FAILED, "R*Tree node of %zu bytes, %zu entries", node_size,
+                       count);
     packing p = {.tree = out, .fan_out = fan_out_of(node_size), .next = 2};
     level below = {0}, above = {0};
     size_t *entry = hn_alloc(count, sizeof *entry);

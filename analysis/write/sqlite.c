@@ -1,4 +1,5 @@
-/* sqlite.c - connections, statements and queries; the only file that knows SQLite and SpatiaLite. */
+/* sqlite.c - connections, statements and queries; the only file that knows SQLite and SpatiaLite.
+ */
 #include "write/sqlite.h"
 
 #include <errno.h>
@@ -25,7 +26,8 @@ struct hn_statement {
 /* The message says which file, what SQLite thinks, and what the system said where that helps. */
 static hensyn_status sql_fail(hensyn_context *ctx, const hn_sqlite *db, int code) {
     switch (code & 0xff) {
-    case SQLITE_NOMEM: return hn_nomem(ctx);
+    case SQLITE_NOMEM:
+        return hn_nomem(ctx);
     case SQLITE_INTERRUPT:
         return hn_fail(ctx, HENSYN_CANCELLED, "%s", hn_text(ctx, "avbrutt", "cancelled"));
     case SQLITE_FULL:
@@ -37,7 +39,8 @@ static hensyn_status sql_fail(hensyn_context *ctx, const hn_sqlite *db, int code
         return hn_fail(ctx, db->blame, "%s: %s", db->path,
                        hn_text(ctx, "filen er i bruk i et annet program; lukk den der",
                                "the file is in use by another program; close it there"));
-    default: break;
+    default:
+        break;
     }
     int system = sqlite3_system_errno(db->handle);
     bool io = (code & 0xff) == SQLITE_IOERR && system;
@@ -49,9 +52,12 @@ static int stop_asked(void *ctx) { return hn_is_cancelled(ctx); }
 
 static int open_flags(hn_sqlite_mode mode) {
     switch (mode) {
-    case HN_SQLITE_READ: return SQLITE_OPEN_READONLY;
-    case HN_SQLITE_EDIT: return SQLITE_OPEN_READWRITE;
-    default: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case HN_SQLITE_READ:
+        return SQLITE_OPEN_READONLY;
+    case HN_SQLITE_EDIT:
+        return SQLITE_OPEN_READWRITE;
+    default:
+        return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     }
 }
 
@@ -86,8 +92,10 @@ hensyn_status hn_sqlite_open(hensyn_context *ctx, const char *path, hn_sqlite_mo
     }
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_progress_handler(db->handle, 100000, stop_asked, ctx);
-    if (db->writing) HN_TRY(hn_sqlite_exec(ctx, db, fill_settings));
-    else sqlite3_busy_timeout(db->handle, 5000);
+    if (db->writing)
+        HN_TRY(hn_sqlite_exec(ctx, db, fill_settings));
+    else
+        sqlite3_busy_timeout(db->handle, 5000);
     if (mode == HN_SQLITE_FILL_SPATIAL) HN_TRY(load_spatialite(ctx, db));
     *out = db;
 cleanup:
@@ -154,9 +162,9 @@ void hn_statement_free(hn_statement *statement) {
 
 static hensyn_status run(hensyn_context *ctx, hn_statement *statement) {
     int code = sqlite3_step(statement->handle);
-    while (code == SQLITE_ROW) code = sqlite3_step(statement->handle);
-    hensyn_status status =
-        code == SQLITE_DONE ? HENSYN_OK : sql_fail(ctx, statement->db, code);
+    while (code == SQLITE_ROW)
+        code = sqlite3_step(statement->handle);
+    hensyn_status status = code == SQLITE_DONE ? HENSYN_OK : sql_fail(ctx, statement->db, code);
     sqlite3_reset(statement->handle);
     return status;
 }
@@ -167,12 +175,18 @@ hensyn_status hn_statement_run(hensyn_context *ctx, hn_statement *statement,
         const hn_db_value *value = &values[i];
         int at = (int)i + 1;
         switch (value->type) {
-        case HN_DB_INTEGER: sqlite3_bind_int64(statement->handle, at, value->integer); break;
-        case HN_DB_REAL: sqlite3_bind_double(statement->handle, at, value->real); break;
+        case HN_DB_INTEGER:
+            sqlite3_bind_int64(statement->handle, at, value->integer);
+            break;
+        case HN_DB_REAL:
+            sqlite3_bind_double(statement->handle, at, value->real);
+            break;
         case HN_DB_TEXT:
             sqlite3_bind_text(statement->handle, at, value->text, -1, SQLITE_STATIC);
             break;
-        default: sqlite3_bind_null(statement->handle, at); break;
+        default:
+            sqlite3_bind_null(statement->handle, at);
+            break;
         }
     }
     return run(ctx, statement);
@@ -183,8 +197,7 @@ hensyn_status hn_statement_bytes(hensyn_context *ctx, hn_statement *statement,
                                  size_t size) {
     for (size_t i = 0; i < count; i++)
         sqlite3_bind_int64(statement->handle, (int)i + 1, numbers[i]);
-    if (bytes)
-        sqlite3_bind_blob64(statement->handle, (int)count + 1, bytes, size, SQLITE_STATIC);
+    if (bytes) sqlite3_bind_blob64(statement->handle, (int)count + 1, bytes, size, SQLITE_STATIC);
     return run(ctx, statement);
 }
 
@@ -194,15 +207,19 @@ static void bind_column(sqlite3_stmt *handle, int at, const hn_column *column, c
     switch (column->type) {
     case HN_COL_INTEGER: {
         int value = *(const int *)(const void *)member;
-        if (value == HN_NO_INT) sqlite3_bind_null(handle, at);
-        else sqlite3_bind_int(handle, at, value);
+        if (value == HN_NO_INT)
+            sqlite3_bind_null(handle, at);
+        else
+            sqlite3_bind_int(handle, at, value);
         break;
     }
     case HN_COL_FID:
     case HN_COL_COUNT: {
         int64_t value = *(const int64_t *)(const void *)member;
-        if (value == 0 && column->type == HN_COL_FID) sqlite3_bind_null(handle, at);
-        else sqlite3_bind_int64(handle, at, value);
+        if (value == 0 && column->type == HN_COL_FID)
+            sqlite3_bind_null(handle, at);
+        else
+            sqlite3_bind_int64(handle, at, value);
         break;
     }
     case HN_COL_REAL: /* SQLite turns NaN into NULL */
@@ -263,7 +280,8 @@ static bool read_value(sqlite3_stmt *handle, int column, hn_db_value *out, hn_ge
         if (!*made) out->shape = HN_SHAPE_NONE;
         break;
     }
-    default: break;
+    default:
+        break;
     }
     return !no_memory;
 }
@@ -276,7 +294,8 @@ static hensyn_status hand_over(hensyn_context *ctx, sqlite3_stmt *handle, size_t
     for (; read < count && status == HENSYN_OK; read++)
         if (!read_value(handle, (int)read, &values[read], &made[read])) status = hn_nomem(ctx);
     if (status == HENSYN_OK) status = row(ctx, values, count, user);
-    for (size_t i = 0; i < read; i++) hn_free(made[i]);
+    for (size_t i = 0; i < read; i++)
+        hn_free(made[i]);
     return status;
 }
 
@@ -301,4 +320,3 @@ cleanup:
     hn_free(values);
     return status;
 }
-

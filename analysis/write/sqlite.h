@@ -9,9 +9,9 @@ typedef struct hn_sqlite hn_sqlite;
 typedef struct hn_statement hn_statement;
 
 typedef enum hn_sqlite_mode {
-    HN_SQLITE_READ,       /* an existing file, read only */
-    HN_SQLITE_EDIT,       /* an existing file, locked and changed as others would */
-    HN_SQLITE_FILL,       /* a new file that nobody else sees: no journal, no syncing */
+    HN_SQLITE_READ,        /* an existing file, read only */
+    HN_SQLITE_EDIT,        /* an existing file, locked and changed as others would */
+    HN_SQLITE_FILL,        /* a new file that nobody else sees: no journal, no syncing */
     HN_SQLITE_FILL_SPATIAL /* the same, with the functions of SpatiaLite */
 } hn_sqlite_mode;
 
@@ -47,6 +47,5 @@ hensyn_status hn_statement_row(hensyn_context *ctx, hn_statement *statement,
                                const hn_row_source *source, size_t index, const hn_row *row,
                                const uint8_t *blob, size_t size);
 void hn_statement_free(hn_statement *statement); /* NULL is allowed */
-
 
 #endif

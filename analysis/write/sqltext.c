@@ -18,11 +18,15 @@ void hn_sql_literal(hn_buffer *sql, const char *text) { append_quoted(sql, text,
 
 static const char *type_name(const hn_sql_types *types, hn_column_type type) {
     switch (type) {
-    case HN_COL_INTEGER: return types->integer;
+    case HN_COL_INTEGER:
+        return types->integer;
     case HN_COL_FID:
-    case HN_COL_COUNT: return types->bigint;
-    case HN_COL_REAL: return types->real;
-    default: return types->text;
+    case HN_COL_COUNT:
+        return types->bigint;
+    case HN_COL_REAL:
+        return types->real;
+    default:
+        return types->text;
     }
 }
 
@@ -76,7 +80,8 @@ void hn_sql_insert(hn_buffer *sql, const hn_row_source *source) {
     hn_append(sql, "INSERT INTO ");
     hn_sql_name(sql, table->name);
     hn_append(sql, " VALUES(?");
-    for (size_t i = 1; i < count; i++) hn_append(sql, ",?");
+    for (size_t i = 1; i < count; i++)
+        hn_append(sql, ",?");
     hn_append(sql, ")");
 }
 

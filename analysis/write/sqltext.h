@@ -44,15 +44,16 @@ void hn_spatialite_index(hn_buffer *sql, const hn_table *table);
 
 /* GeoPackage 1.2 (OGC 12-128r14). */
 extern const char hn_gpkg_create[];
-extern const char hn_gpkg_srs[];      /* name, srid, organization, number, wkt */
-extern const char hn_gpkg_contents[]; /* table, type, about, xmin, ymin, xmax, ymax, srid */
-extern const char hn_gpkg_count[];    /* table, rows */
-extern const char hn_gpkg_column[];   /* table, geometry type, srid */
+extern const char hn_gpkg_srs[];       /* name, srid, organization, number, wkt */
+extern const char hn_gpkg_contents[];  /* table, type, about, xmin, ymin, xmax, ymax, srid */
+extern const char hn_gpkg_count[];     /* table, rows */
+extern const char hn_gpkg_column[];    /* table, geometry type, srid */
 extern const char hn_gpkg_extension[]; /* table */
-void hn_gpkg_index(hn_buffer *sql, const hn_table *table);   /* the R*Tree, empty */
+void hn_gpkg_index(hn_buffer *sql, const hn_table *table);    /* the R*Tree, empty */
 void hn_gpkg_triggers(hn_buffer *sql, const hn_table *table); /* index and count follow edits */
 
-/* layer_styles, as QGIS makes it in each. Insert: schema, table, geometry column, name, QML, SLD. */
+/* layer_styles, as QGIS makes it in each. Insert: schema, table, geometry column, name, QML, SLD.
+ */
 extern const char hn_spatialite_styles[];
 extern const char hn_gpkg_styles[];
 extern const char hn_layer_styles_insert[];

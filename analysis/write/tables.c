@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* The member has the name of its column. */
-#define COLUMN(row, member, type, unit, nb, en) {#member, type, offsetof(row, member), unit, nb, en}
+#define COLUMN(row, member, type, unit, nb, en)                                                    \
+    { #member, type, offsetof(row, member), unit, nb, en }
 #define TEXT(row, member, nb, en) COLUMN(row, member, HN_COL_TEXT, NULL, nb, en)
 #define WHOLE(row, member, nb, en) COLUMN(row, member, HN_COL_INTEGER, NULL, nb, en)
 #define LINK(row, member, nb, en) COLUMN(row, member, HN_COL_FID, NULL, nb, en)
@@ -13,12 +14,14 @@
 #define METRES(row, member, nb, en) COLUMN(row, member, HN_COL_REAL, "m", nb, en)
 #define SHARE(row, member, nb, en) COLUMN(row, member, HN_COL_REAL, "1", nb, en)
 #define REAL(row, member, nb, en) COLUMN(row, member, HN_COL_REAL, NULL, nb, en)
-#define END {NULL, HN_COL_TEXT, 0, NULL, NULL, NULL}
+#define END                                                                                        \
+    { NULL, HN_COL_TEXT, 0, NULL, NULL, NULL }
 
 static const hn_column plan_area_columns[] = {
     TEXT(hn_plan_area, nokkel, "kilde, lag og kilde_id: varig nøkkel",
          "source, layer and kilde_id: lasting key"),
-    COUNT(hn_plan_area, kilde_fid, "objektets nummer i kilden", "number of the object in its source"),
+    COUNT(hn_plan_area, kilde_fid, "objektets nummer i kilden",
+          "number of the object in its source"),
     TEXT(hn_plan_area, kilde_id, "objektets egen id", "id of the object itself"),
     TEXT(hn_plan_area, lag, "lag i kilden", "layer of the source"),
     TEXT(hn_plan_area, objekttype, "objekttype i planmodellen", "object type of the plan model"),
@@ -80,16 +83,17 @@ static const hn_column consideration_columns[] = {
           "share of the object that is taken"),
     AREA(hn_consideration, sliver_m2, "overlapp som var for smale til å skrives",
          "overlaps that were too thin to be written"),
-    WHOLE(hn_consideration, konsekvens, "indikativ konsekvens 0..4",
-          "indicative consequence 0..4"),
-    TEXT(hn_consideration, skala, "ku (konsekvens) eller fare", "ku (consequence) or fare (hazard)"),
+    WHOLE(hn_consideration, konsekvens, "indikativ konsekvens 0..4", "indicative consequence 0..4"),
+    TEXT(hn_consideration, skala, "ku (konsekvens) eller fare",
+         "ku (consequence) or fare (hazard)"),
     TEXT(hn_consideration, status, "ok, reparert, klippet, antatt, smal eller utelatt",
          "ok, reparert, klippet, antatt, smal or utelatt"),
     END};
 
 /* The three tables of conflicts differ only in how the piece is measured. */
 #define PAIR_HEAD                                                                                  \
-    TEXT(hn_pair, nokkel, "plannøkkel → hensynsnøkkel / art", "plan key → consideration key / art"), \
+    TEXT(hn_pair, nokkel, "plannøkkel → hensynsnøkkel / art",                                      \
+         "plan key → consideration key / art"),                                                    \
         LINK(hn_pair, plan_fid, "fid i arealformal", "fid in arealformal"),                        \
         LINK(hn_pair, hensyn_fid, "fid i hensyn, hensyn_linje eller hensyn_punkt",                 \
              "fid in hensyn, hensyn_linje or hensyn_punkt"),                                       \
@@ -100,7 +104,8 @@ static const hn_column consideration_columns[] = {
         TEXT(hn_pair, art, "overlapp eller naerhet", "overlapp (overlap) or naerhet (nearness)")
 #define PAIR_SHARES(of_nb, of_en)                                                                  \
     SHARE(hn_pair, plan_andel, "del av planområdet", "share of the plan area"),                    \
-        SHARE(hn_pair, hensyn_andel, "del av hensynets " of_nb, "share of the consideration's " of_en)
+        SHARE(hn_pair, hensyn_andel, "del av hensynets " of_nb,                                    \
+              "share of the consideration's " of_en)
 #define PAIR_TAIL                                                                                  \
     METRES(hn_pair, avstand_m, "avstand fra planområdet til hensynet, 0 når de møtes",             \
            "distance from the plan area to the consideration, 0 where they meet"),                 \
@@ -109,7 +114,8 @@ static const hn_column consideration_columns[] = {
         WHOLE(hn_pair, konsekvens, "indikativ konsekvens 0..4", "indicative consequence 0..4"),    \
         TEXT(hn_pair, skala, "ku (konsekvens) eller fare", "ku (consequence) or fare (hazard)"),   \
         TEXT(hn_pair, regel, "regelen som avgjorde", "the rule that decided"),                     \
-        TEXT(hn_pair, begrunnelse, "begrunnelse i ord (indikativ)", "reason in words (indicative)"), \
+        TEXT(hn_pair, begrunnelse, "begrunnelse i ord (indikativ)",                                \
+             "reason in words (indicative)"),                                                      \
         TEXT(hn_pair, status, "ok, reparert, klippet, antatt, smal eller utelatt",                 \
              "ok, reparert, klippet, antatt, smal or utelatt"),                                    \
         END
@@ -134,8 +140,10 @@ static const hn_column plan_theme_columns[] = {
            "length of the theme's lines inside"),
     WHOLE(hn_plan_theme, antall, "antall objekter som berører", "number of objects that meet it"),
     WHOLE(hn_plan_theme, verdi, "høyeste verdi", "highest value"),
-    WHOLE(hn_plan_theme, konsekvens, "verste indikative konsekvens", "worst indicative consequence"),
-    METRES(hn_plan_theme, naermeste_m, "avstand til nærmeste objekt", "distance to the nearest object"),
+    WHOLE(hn_plan_theme, konsekvens, "verste indikative konsekvens",
+          "worst indicative consequence"),
+    METRES(hn_plan_theme, naermeste_m, "avstand til nærmeste objekt",
+           "distance to the nearest object"),
     LINK(hn_plan_theme, naermeste_hensyn_fid, "nærmeste objekt", "the nearest object"),
     TEXT(hn_plan_theme, status,
          "treff, naer, ingen_treff, ikke_kartlagt, delvis_kartlagt eller ukjent_dekning",
@@ -147,7 +155,8 @@ static const hn_column plan_theme_columns[] = {
 static const hn_column face_columns[] = {
     WHOLE(hn_face, antall_tema, "antall temaer på flaten", "number of themes on the face"),
     TEXT(hn_face, tema, "temaene, sortert, med komma", "the themes, sorted, by comma"),
-    TEXT(hn_face, hensyn_liste, "fid til hensynene på flaten", "fids of the considerations on the face"),
+    TEXT(hn_face, hensyn_liste, "fid til hensynene på flaten",
+         "fids of the considerations on the face"),
     WHOLE(hn_face, konsekvens, "verste indikative konsekvens", "worst indicative consequence"),
     AREA(hn_face, areal_m2, "areal", "area"),
     TEXT(hn_face, hensyn_navn, "navn på hensynene i listen", "names of the considerations listed"),
@@ -195,7 +204,8 @@ static const hn_column assessment_columns[] = {
     TEXT(hn_assessment, tidspunkt, "når (UTC)", "when (UTC)"),
     AREA(hn_assessment, areal_da_m2, "konfliktens areal da den ble vurdert",
          "area of the conflict when it was assessed"),
-    WHOLE(hn_assessment, gjelder, "1: konflikten finnes fortsatt", "1: the conflict is still there"),
+    WHOLE(hn_assessment, gjelder, "1: konflikten finnes fortsatt",
+          "1: the conflict is still there"),
     END};
 
 static const hn_column indicator_columns[] = {
@@ -214,8 +224,8 @@ static const hn_column indicator_columns[] = {
     TEXT(hn_indicator, metode, "hvordan den er regnet ut", "how it was computed"),
     END};
 
-static const hn_column fact_columns[] = {
-    TEXT(hn_fact, nokkel, "nøkkel", "key"), TEXT(hn_fact, verdi, "verdi", "value"), END};
+static const hn_column fact_columns[] = {TEXT(hn_fact, nokkel, "nøkkel", "key"),
+                                         TEXT(hn_fact, verdi, "verdi", "value"), END};
 
 static bool always(const hn_result *result) {
     (void)result;
@@ -226,7 +236,7 @@ static bool partition_ran(const hn_result *result) {
     return result->has_conflict && result->has_partition;
 }
 
-#define COUNTED(member) \
+#define COUNTED(member)                                                                            \
     static size_t count_##member(const hn_result *result) { return result->member.count; }
 COUNTED(plan_areas)
 COUNTED(considerations)
@@ -299,8 +309,11 @@ static bool face_row(const hn_result *result, size_t index, hn_row *out) {
 
 static bool remark_row(const hn_result *result, size_t index, hn_row *out) {
     const hn_remark *remark = &result->remarks.row[index];
-    *out = (hn_row){.values = remark, .fid = remark->fid, .located = remark->located,
-                    .x = remark->x, .y = remark->y};
+    *out = (hn_row){.values = remark,
+                    .fid = remark->fid,
+                    .located = remark->located,
+                    .x = remark->x,
+                    .y = remark->y};
     return true;
 }
 
@@ -366,10 +379,13 @@ const hn_table *hn_table_find(const char *name) {
     return NULL;
 }
 
-bool hn_table_has_fid(const hn_table *table) { return table->key && strcmp(table->key, "fid") == 0; }
+bool hn_table_has_fid(const hn_table *table) {
+    return table->key && strcmp(table->key, "fid") == 0;
+}
 
 size_t hn_column_count(const hn_table *table) {
     size_t count = 0;
-    while (table->columns[count].name) count++;
+    while (table->columns[count].name)
+        count++;
     return count;
 }

@@ -55,7 +55,8 @@ static hensyn_status check_place(hensyn_context *ctx, const hn_target *target) {
         return refuse(ctx, target->folder, "mappen finnes ikke; lag den først",
                       "there is no such folder; make it first");
     if (!hn_folder_writable(target->folder))
-        return refuse(ctx, target->folder, "mappen kan ikke skrives i", "the folder is not writable");
+        return refuse(ctx, target->folder, "mappen kan ikke skrives i",
+                      "the folder is not writable");
     return HENSYN_OK;
 }
 
@@ -68,11 +69,12 @@ static hensyn_status check_earlier(hensyn_context *ctx, hn_target *target) {
         return refuse(ctx, target->store->about, "finnes fra før; bruk --overwrite for å erstatte",
                       "exists already; use --overwrite to replace it");
     if (!ours)
-        return refuse(ctx, target->store->about,
-                      "er ikke laget av hensyn (tabellen kjoring mangler) og blir ikke erstattet; "
-                      "velg et annet navn",
-                      "was not made by hensyn (it has no table kjoring) and is not replaced; choose "
-                      "another name");
+        return refuse(
+            ctx, target->store->about,
+            "er ikke laget av hensyn (tabellen kjoring mangler) og blir ikke erstattet; "
+            "velg et annet navn",
+            "was not made by hensyn (it has no table kjoring) and is not replaced; choose "
+            "another name");
     return HENSYN_OK;
 }
 
@@ -108,9 +110,10 @@ static hensyn_status open_file(hensyn_context *ctx, hn_target *target, const cha
     const char *slash = strrchr(target->path, '/');
     target->file = true;
     target->name = slash ? slash + 1 : target->path;
-    target->folder = slash ? hn_format("%.*s", (int)(slash - target->path + (slash == target->path)),
-                                       target->path)
-                           : hn_strdup(".");
+    target->folder =
+        slash
+            ? hn_format("%.*s", (int)(slash - target->path + (slash == target->path)), target->path)
+            : hn_strdup(".");
     target->geopackage = is_geopackage(target->name);
     long process = hn_process_id();
     target->temporary = hn_format("%s%s%ld.tmp", target->path, temporary_mark, process);
@@ -253,9 +256,9 @@ static hensyn_status write_project(hensyn_context *ctx, hn_target *target, const
     for (const hn_table *table = hn_tables(); table->name && count < 63; table++)
         if (table->wanted(result)) present[count++] = table->name;
     present[count] = NULL;
-    hensyn_status status =
-        hn_project_text(ctx, styles, result, target->name,
-                        target->geopackage ? "ogr" : "spatialite", extent_of(result), present, &text);
+    hensyn_status status = hn_project_text(ctx, styles, result, target->name,
+                                           target->geopackage ? "ogr" : "spatialite",
+                                           extent_of(result), present, &text);
     if (status == HENSYN_OK && text.failed) status = hn_nomem(ctx);
     if (status == HENSYN_OK)
         status = hn_qgs_write(ctx, target->path, target->temporary_qgs, &text, out);
@@ -274,8 +277,7 @@ static hensyn_status catch_up(hensyn_context *ctx, hn_target *target, const hn_r
     hn_assessments_clear(&target->assessments);
     target->assessments = now;
     status = hn_assessments_match(ctx, &target->assessments, result, NULL);
-    const hn_row_source source =
-        source_of(target, hn_table_find("vurdering"), result);
+    const hn_row_source source = source_of(target, hn_table_find("vurdering"), result);
     if (status == HENSYN_OK) status = target->store->reassess(ctx, target->store, &source);
     return status;
 }
