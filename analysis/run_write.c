@@ -147,6 +147,7 @@ static const char *map_title(const hn_run *run) {
 hensyn_status hn_run_write(hensyn_context *ctx, hn_run *run) {
     hensyn_status status = HENSYN_OK;
     hn_step(ctx, "write", 75, 100);
+    HN_TRY(hn_styles_restrict(ctx, run->styles, run->result));
     HN_TRY(hn_target_write(ctx, run->target, run->result, run->styles, run->job->threads));
     if (run->job->map)
         HN_TRY(hn_map_png(ctx, run->styles, run->result, map_title(run), run->job->map));

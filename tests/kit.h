@@ -133,8 +133,8 @@ static inline hn_consideration *kit_hensyn_of(kit *k, hn_geometry *geometry, con
     h->opphav = "data";
     h->lag = "hensyn";
     h->verdi = value;
-    h->areal_m2 = geometry->kind == HN_AREA ? hn_measure_area(k->measure, geometry) : NAN;
-    h->lengde_m = geometry->kind == HN_LINE ? hn_measure_length(k->measure, geometry) : NAN;
+    h->areal_m2 = geometry->kind == HN_AREA ? hn_measure_area(k->measure, geometry) : (double)NAN;
+    h->lengde_m = geometry->kind == HN_LINE ? hn_measure_length(k->measure, geometry) : (double)NAN;
     h->status = "ok";
     return h;
 }

@@ -49,10 +49,13 @@ static void check_columns(const char *path, bool geopackage) {
         snprintf(sql, sizeof sql,
                  "SELECT group_concat(name, ',') FROM pragma_table_info('%s') WHERE name <> 'geom'",
                  contract[i][0]);
-        /* GeoPackage wants a numbered key in every table, GDAL edits rows by it. */
+        /* GeoPackage wants a numbered key in every table, GDAL edits rows by it. More columns may
+         * follow those of the contract. */
         char expected[600], *answer = rk_sql(path, sql);
         bool more = geopackage && strncmp(contract[i][1], "fid", 3) != 0;
-        snprintf(expected, sizeof expected, "%s%s", more ? "fid," : "", contract[i][1]);
+        size_t length =
+            (size_t)snprintf(expected, sizeof expected, "%s%s", more ? "fid," : "", contract[i][1]);
+        if (strlen(answer) > length && answer[length] == ',') answer[length] = '\0';
         assert_string_equal(answer, expected);
         hn_free(answer);
     }
