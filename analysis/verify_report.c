@@ -89,7 +89,9 @@ static void append_check(const hn_verify *v, hn_buffer *out, json_t *check) {
                json_string_value(json_object_get(check, "name")),
                json_string_value(json_object_get(check, "about")));
     if (count)
-        hn_appendf(out, hn_text(v->ctx, " (%lld rader bryter det)", " (%lld rows break it)"),
+        hn_appendf(out,
+                   count == 1 ? hn_text(v->ctx, " (%lld rad bryter det)", " (%lld row breaks it)")
+                              : hn_text(v->ctx, " (%lld rader bryter det)", " (%lld rows break it)"),
                    count);
     for (size_t i = 0; i < json_array_size(notes); i++)
         hn_appendf(out, "%s%s%s", i ? "; " : " [", json_string_value(json_array_get(notes, i)),

@@ -64,27 +64,23 @@ def points(g):
 
 def moved(g, scale, dx, dy):
     """A magnified and shifted copy, in two dimensions, and whether no bit was lost."""
-    exact = True
+    copy, exact = g.Clone(), True
+    copy.FlattenTo2D()
 
-    def coordinates(part):
+    def walk(part):
         nonlocal exact
-        copy = ogr.Geometry(part.GetGeometryType() & ~ogr.wkb25DBit)
+        for i in range(part.GetGeometryCount()):
+            walk(part.GetGeometryRef(i))
+        if part.GetGeometryCount():
+            return
         for i in range(part.GetPointCount()):
             x, y = part.GetPoint_2D(i)
             u, v = x * scale + dx, y * scale + dy
             exact = exact and (u - dx) / scale == x and (v - dy) / scale == y
-            copy.AddPoint_2D(u, v)
-        return copy
+            part.SetPoint_2D(i, u, v)
 
-    def walk(part):
-        if part.GetGeometryCount() == 0:
-            return coordinates(part)
-        copy = ogr.Geometry(part.GetGeometryType() & ~ogr.wkb25DBit)
-        for i in range(part.GetGeometryCount()):
-            copy.AddGeometryDirectly(walk(part.GetGeometryRef(i)))
-        return copy
-
-    return walk(g), exact
+    walk(copy)
+    return copy, exact
 
 
 def magnifier(geometries):

@@ -1,7 +1,8 @@
 /* hensyn_verify: a sound result passes in every store, and each invariant, broken on its own by SQL,
  * is what fails. */
-#include "kit.h"
 #include "result_kit.h"
+/* After the other kit, whose variables have the name of this one's type. */
+#include "kit.h"
 
 #include <jansson.h>
 #include <libpq-fe.h>
