@@ -16,6 +16,12 @@ static const char *role_word(hn_input_role role) {
     return NULL;
 }
 
+/* The id that names an object in remarks as kilde_id names it: the first that the layer has. */
+static int first_column(const int *column, int model, int given, int weak) {
+    if (column[model] >= 0) return model;
+    return column[given] >= 0 ? given : column[weak] >= 0 ? weak : model;
+}
+
 static hensyn_status read_input(hensyn_context *ctx, hn_run *run, hn_input *input) {
     bool plan_model = input->role == HN_INPUT_PLAN || input->role == HN_INPUT_OUTLINE ||
                       input->role == HN_INPUT_ZONES;
@@ -33,11 +39,13 @@ static hensyn_status read_input(hensyn_context *ctx, hn_run *run, hn_input *inpu
     if (plan_model) {
         request.columns = HN_ROLE_COUNT;
         request.column = input->model.column;
-        request.id_column = HN_ROLE_ID;
+        request.id_column =
+            first_column(request.column, HN_ROLE_ID, HN_ROLE_GIVEN_ID, HN_ROLE_WEAK_ID);
     } else if (input->role == HN_INPUT_HENSYN) {
         request.columns = HN_HENSYN_COLUMNS;
         request.column = input->fields.column;
-        request.id_column = HN_HENSYN_ID;
+        request.id_column =
+            first_column(request.column, HN_HENSYN_ID, HN_HENSYN_GIVEN_ID, HN_HENSYN_WEAK_ID);
     }
     return hn_read_layer(ctx, run->opened[input->opened], input->layer, &request, run->result,
                          &input->read, &input->row);

@@ -36,8 +36,9 @@ typedef struct hn_verify {
 hensyn_status hn_check_begin(hn_verify *v, const char *name, const char *nb, const char *en);
 /* One row that breaks the open check; row (NULL: no memory) is taken over. The first ten are told. */
 hensyn_status hn_check_fail(hn_verify *v, json_t *row);
-/* Why the open check could not be made, or not wholly. */
-hensyn_status hn_check_note(hn_verify *v, const char *fmt, ...) HN_PRINTF(2, 3);
+/* Something to know about the open check; undecided: it could not be made, or not wholly ("ok" is
+ * null then, and "?" in text). */
+hensyn_status hn_check_note(hn_verify *v, bool undecided, const char *text);
 /* A finite number, else null. */
 json_t *hn_json_number(double value);
 /* The answer as lines of text, or as one JSON document. */

@@ -364,7 +364,7 @@ static hensyn_status check_theme_sums(partition *p) {
     HN_TRY(hn_check_begin(v, "samlet_tema", "flatene til hvert tema summerer til plan_tema",
                           "the faces of each theme add up to plan_tema"));
     if (isnan(doubled) || isnan(p->built_union))
-        return hn_check_note(v, "%s",
+        return hn_check_note(v, true,
                              hn_text(v->ctx, "ikke avgjort: indikatoren utbygging_areal mangler",
                                      "not decided: the indicator utbygging_areal is missing"));
     for (size_t i = 0; i < p->themes.count; i++) {
@@ -374,7 +374,7 @@ static hensyn_status check_theme_sums(partition *p) {
         HN_TRY(fail_sum(v, "tema", hn_json_text(t->tema), faces, least, t->total));
     }
     if (doubled > hn_tolerance(p->built))
-        HN_TRY(hn_check_note(v, "%s",
+        HN_TRY(hn_check_note(v, false,
                              hn_text(v->ctx, "bare øvre og nedre grense: utbyggingsområder overlapper",
                                      "upper and lower bound only: development areas overlap")));
 cleanup:

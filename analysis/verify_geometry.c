@@ -345,6 +345,9 @@ hensyn_status hn_verify_geometry(hn_verify *v) {
     HN_TRY(hn_check_begin(v, INDEX_CHECK));
     for (const hn_table *table = hn_tables(); table->name; table++) {
         if (!table->geometry || !table->wanted(&v->parts)) continue;
+        HN_TRY(hn_check_begin(v, INDEX_CHECK));
+        HN_TRY(hn_verify_ready(v, table->name, true, &ready));
+        HN_TRY(hn_check_begin(v, GEOMETRY_CHECK));
         HN_TRY(hn_verify_ready(v, table->name, true, &ready));
         if (ready == HN_READY) HN_TRY(check_layer(v, table, &p));
     }

@@ -22,7 +22,7 @@ static hensyn_status make_measure(hn_verify *v) {
     if (status == HENSYN_OK && crs)
         status = hn_crs_measure(v->ctx, crs, v->extent, planar, &v->measure);
     if (status == HENSYN_INPUT || (status == HENSYN_OK && !v->measure))
-        status = hn_check_note(v, "%s",
+        status = hn_check_note(v, true,
                                hn_text(v->ctx, "ikke kontrollert: koordinatsystemet er ukjent",
                                        "not checked: the coordinate system is not known"));
 cleanup:

@@ -28,7 +28,7 @@ hensyn_status hn_check_fail(hn_verify *v, json_t *row) {
     json_t *count = json_object_get(v->check, "count");
     json_t *failures = json_object_get(v->check, "failures");
     if (!row) return hn_nomem(v->ctx);
-    if (json_is_true(json_object_get(v->check, "ok"))) {
+    if (!json_is_false(json_object_get(v->check, "ok"))) {
         v->failed++;
         json_object_set_new(v->check, "ok", json_false());
     }
@@ -40,12 +40,9 @@ hensyn_status hn_check_fail(hn_verify *v, json_t *row) {
     return json_array_append_new(failures, row) == 0 ? HENSYN_OK : hn_nomem(v->ctx);
 }
 
-hensyn_status hn_check_note(hn_verify *v, const char *fmt, ...) {
-    char text[HN_MESSAGE_SIZE];
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
+hensyn_status hn_check_note(hn_verify *v, bool undecided, const char *text) {
+    if (undecided && !json_is_false(json_object_get(v->check, "ok")))
+        json_object_set_new(v->check, "ok", json_null());
     json_t *notes = json_object_get(v->check, "notes");
     size_t count = json_array_size(notes);
     for (size_t i = 0; i < count; i++)
@@ -85,7 +82,8 @@ static void append_check(const hn_verify *v, hn_buffer *out, json_t *check) {
     const json_t *notes = json_object_get(check, "notes");
     long long count = json_integer_value(json_object_get(check, "count"));
     size_t told = json_array_size(failures);
-    hn_appendf(out, "%s %s: %s", json_is_true(json_object_get(check, "ok")) ? "ok  " : "FEIL",
+    const json_t *ok = json_object_get(check, "ok");
+    hn_appendf(out, "%s %s: %s", json_is_true(ok) ? "ok  " : json_is_null(ok) ? "?   " : "FEIL",
                json_string_value(json_object_get(check, "name")),
                json_string_value(json_object_get(check, "about")));
     if (count)
@@ -123,7 +121,7 @@ hensyn_status hn_report_json(const hn_verify *v, const char *file, hensyn_text_f
 void hn_report_failed(const hn_verify *v, hn_buffer *out) {
     for (size_t i = 0; i < json_array_size(v->checks); i++) {
         const json_t *check = json_array_get(v->checks, i);
-        if (json_is_true(json_object_get(check, "ok"))) continue;
+        if (!json_is_false(json_object_get(check, "ok"))) continue;
         hn_appendf(out, "%s%s", out->length ? ", " : "",
                    json_string_value(json_object_get(check, "name")));
     }

@@ -6,11 +6,19 @@
 
 #include <string.h>
 
-/* Is the word at text[0..size) in the list of tables with a fault? The list holds "table: fault". */
+/* What a table lacks, "table: fault"; NULL: nothing. */
 static const char *fault_of(const hn_verify *v, const char *table, size_t size) {
     for (size_t i = 0; i < v->bad_count; i++)
         if (strncmp(v->bad[i], table, size) == 0 && v->bad[i][size] == ':') return v->bad[i];
     return NULL;
+}
+
+static hensyn_status note_fault(hn_verify *v, const char *fault) {
+    char *text = hn_format(hn_text(v->ctx, "ikke kontrollert, mangler i %s", "not checked, missing in %s"),
+                           fault);
+    hensyn_status status = text ? hn_check_note(v, true, text) : hn_nomem(v->ctx);
+    hn_free(text);
+    return status;
 }
 
 static hensyn_status table_ready(hn_verify *v, const char *name, size_t size, bool note,
@@ -24,9 +32,7 @@ static hensyn_status table_ready(hn_verify *v, const char *name, size_t size, bo
     const char *fault = fault_of(v, table, size);
     if (fault) {
         if (*out == HN_READY) *out = HN_BROKEN;
-        return note ? hn_check_note(v, hn_text(v->ctx, "ikke kontrollert: %s", "not checked: %s"),
-                                    fault)
-                    : HENSYN_OK;
+        return note ? note_fault(v, fault) : HENSYN_OK;
     }
     const hn_table *known = hn_table_find(table);
     if (known && known->wanted(&v->parts)) return HENSYN_OK;

@@ -86,34 +86,53 @@ cleanup:
 /* kilde is a sum of signed parts, where rounding may leave a trace below zero. */
 static bool may_be_negative(const hn_table *table) { return strcmp(table->name, "kilde") == 0; }
 
-static void append_condition(hn_buffer *sql, const hn_verify *v, const hn_table *table,
+/* What is wrong with a value of the column, as an SQL condition; false: nothing can be. */
+static bool append_condition(hn_buffer *sql, const hn_verify *v, const hn_table *table,
                              const hn_column *column) {
     const char *name = column->name, *unit = column->unit ? column->unit : "";
-    if (column->type != HN_COL_TEXT && v->stored != HN_STORED_POSTGIS)
-        hn_appendf(sql, " OR typeof(%s) IN ('text', 'blob')", name);
-    if (strcmp(unit, "1") == 0)
-        hn_appendf(sql, " OR %s < 0 OR %s > 1 + 1e-9", name, name);
-    else if ((*unit == 'm' || column->type == HN_COL_COUNT) && !may_be_negative(table))
-        hn_appendf(sql, " OR %s < 0", name);
+    bool typed = column->type == HN_COL_TEXT || v->stored == HN_STORED_POSTGIS;
+    bool share = strcmp(unit, "1") == 0;
+    bool size = !share && (*unit == 'm' || column->type == HN_COL_COUNT) && !may_be_negative(table);
+    if (typed && !share && !size) return false;
+    hn_append(sql, "(");
+    if (!typed) hn_appendf(sql, "typeof(%s) IN ('text', 'blob')", name);
+    if (!typed && (share || size)) hn_append(sql, " OR ");
+    if (share) hn_appendf(sql, "%s < 0 OR %s > 1 + 1e-9", name, name);
+    if (size) hn_appendf(sql, "%s < 0", name);
+    hn_append(sql, ")");
+    return true;
 }
 
 /* SQLite keeps a text in a column of numbers; and no area, length or share is negative. */
 static hensyn_status check_values(hn_verify *v, const hn_table *table) {
+    const char *key = table->key ? table->key : "nokkel";
     hn_buffer sql = {0};
-    hn_rule rule = {"verdier",
-                    "tall er tall, arealer og lengder er ikke negative, andeler er 0..1",
-                    "numbers are numbers, areas and lengths not negative, shares 0..1",
-                    table->name,
-                    table->name,
-                    table->key ? table->key : "nokkel",
-                    NULL};
-    hn_appendf(&sql, "SELECT %s FROM %s WHERE 1 = 0", rule.labels, table->name);
-    for (const hn_column *column = table->columns; column->name; column++)
-        append_condition(&sql, v, table, column);
-    hn_appendf(&sql, " ORDER BY %s", rule.labels);
-    rule.sql = sql.text;
-    hensyn_status status = sql.failed ? hn_nomem(v->ctx) : hn_verify_rule(v, &rule);
+    size_t conditions = 0;
+    hensyn_status status = HENSYN_OK;
+    char *labels = hn_format("%s,kolonne", key);
+    hn_appendf(&sql, "SELECT * FROM (SELECT %s, CASE", key);
+    for (const hn_column *column = table->columns; column->name; column++) {
+        size_t before = sql.length;
+        hn_append(&sql, " WHEN ");
+        if (append_condition(&sql, v, table, column)) {
+            hn_appendf(&sql, " THEN '%s'", column->name);
+            conditions++;
+        } else {
+            sql.length = before;
+        }
+    }
+    hn_appendf(&sql, " END AS wrong FROM %s) x WHERE wrong IS NOT NULL ORDER BY %s", table->name, key);
+    const hn_rule rule = {"verdier",
+                          "tall er tall, arealer og lengder er ikke negative, andeler er 0..1",
+                          "numbers are numbers, areas and lengths not negative, shares 0..1",
+                          table->name,
+                          table->name,
+                          labels,
+                          sql.text};
+    if (sql.failed || !labels) status = hn_nomem(v->ctx);
+    else if (conditions) status = hn_verify_rule(v, &rule);
     hn_buffer_free(&sql);
+    hn_free(labels);
     return status;
 }
 

@@ -32,10 +32,10 @@ static hn_box box_of_points(const double *xy, uint32_t first, uint32_t last) {
     hn_box box = HN_EMPTY_BOX;
     for (uint32_t i = first; i <= last; i++) {
         double x = xy[2 * i], y = xy[2 * i + 1];
-        box.xmin = fmin(box.xmin, x);
-        box.xmax = fmax(box.xmax, x);
-        box.ymin = fmin(box.ymin, y);
-        box.ymax = fmax(box.ymax, y);
+        box.xmin = hn_min(box.xmin, x);
+        box.xmax = hn_max(box.xmax, x);
+        box.ymin = hn_min(box.ymin, y);
+        box.ymax = hn_max(box.ymax, y);
     }
     return box;
 }

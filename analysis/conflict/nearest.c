@@ -11,6 +11,7 @@ enum { RUN = 12 }; /* segments compared at a time */
 typedef struct run {
     const double *xy;
     uint32_t points, owner;
+    hn_box box;
 } run;
 
 typedef struct run_list {
@@ -39,11 +40,11 @@ static bool add_runs(run_list *list, const hn_geometry *g, uint32_t owner) {
         uint32_t first = g->ring[ring], last = g->ring[ring + 1] - 1;
         for (uint32_t i = first; i < last || i == first; i += RUN) {
             uint32_t end = i + RUN < last ? i + RUN : last;
-            run r = {g->xy + 2 * (size_t)i, end - i + 1, owner};
+            run r = {g->xy + 2 * (size_t)i, end - i + 1, owner, HN_EMPTY_BOX};
             if (!HN_RESERVE(list->row, list->count, list->capacity, 1) ||
                 !HN_RESERVE(list->box, list->count, list->box_capacity, 1))
                 return false;
-            list->box[list->count] = run_box(&r);
+            list->box[list->count] = r.box = run_box(&r);
             list->row[list->count++] = r;
             if (end == last) break;
         }
@@ -70,22 +71,34 @@ static bool cross(const double *a, const double *b, const double *c, const doubl
     return p != q && r != s;
 }
 
+/* Squared distance of two segments' boxes. */
+static double gap2(const double *p, const double *q, const double *r, const double *s) {
+    double x = hn_max(hn_max(hn_min(r[0], s[0]) - hn_max(p[0], q[0]),
+                             hn_min(p[0], q[0]) - hn_max(r[0], s[0])), 0);
+    double y = hn_max(hn_max(hn_min(r[1], s[1]) - hn_max(p[1], q[1]),
+                             hn_min(p[1], q[1]) - hn_max(r[1], s[1])), 0);
+    return x * x + y * y;
+}
+
+static double segments_apart2(const double *p, const double *q, const double *r, const double *s) {
+    return hn_min(hn_min(point_segment2(p[0], p[1], r, s), point_segment2(q[0], q[1], r, s)),
+                  hn_min(point_segment2(r[0], r[1], p, q), point_segment2(s[0], s[1], p, q)));
+}
+
 /* Smallest squared distance between two runs, not above limit2. */
 static double runs_apart2(const run *a, const run *b, double limit2) {
+    hn_box other = b->box;
     for (uint32_t i = 0; i + 1 < a->points || i == 0; i++) {
         const double *p = a->xy + 2 * i, *q = a->points > 1 ? p + 2 : p;
+        hn_box own = {hn_min(p[0], q[0]), hn_min(p[1], q[1]), hn_max(p[0], q[0]),
+                      hn_max(p[1], q[1])};
+        if (hn_box_distance2(own, other) > limit2) continue;
         for (uint32_t j = 0; j + 1 < b->points || j == 0; j++) {
             const double *r = b->xy + 2 * j, *s = b->points > 1 ? r + 2 : r;
-            double gap_x = fmax(fmax(fmin(r[0], s[0]) - fmax(p[0], q[0]),
-                                     fmin(p[0], q[0]) - fmax(r[0], s[0])), 0);
-            double gap_y = fmax(fmax(fmin(r[1], s[1]) - fmax(p[1], q[1]),
-                                     fmin(p[1], q[1]) - fmax(r[1], s[1])), 0);
-            if (gap_x * gap_x + gap_y * gap_y > limit2) continue;
-            if (gap_x == 0 && gap_y == 0 && cross(p, q, r, s)) return 0;
-            limit2 = fmin(limit2, point_segment2(p[0], p[1], r, s));
-            limit2 = fmin(limit2, point_segment2(q[0], q[1], r, s));
-            limit2 = fmin(limit2, point_segment2(r[0], r[1], p, q));
-            limit2 = fmin(limit2, point_segment2(s[0], s[1], p, q));
+            double gap = gap2(p, q, r, s);
+            if (gap > limit2) continue;
+            if (gap == 0 && cross(p, q, r, s)) return 0;
+            limit2 = hn_min(limit2, segments_apart2(p, q, r, s));
         }
     }
     return limit2;
@@ -97,16 +110,15 @@ typedef struct nearest_query {
     const run_list *list;
 } nearest_query;
 
-/* Boxes that touch a limit exactly must still be looked at. */
+/* Limits are inclusive: squares are compared with room for the rounding of a square root. */
 static double run_distance(uint32_t item, double limit, void *user) {
     const nearest_query *q = user;
-    double limit2 = isinf(limit) ? (double)INFINITY : limit * limit * (1 + 1e-15), best2 = INFINITY;
+    double most2 = limit * limit * (1 + 1e-15), best2 = (double)INFINITY;
+    hn_box box = q->list->box[item];
     for (size_t i = 0; i < q->plan.count; i++) {
-        double gap = hn_box_distance(q->plan.box[i], q->list->box[item]);
-        double most = fmin(limit2, best2);
-        if (gap * gap > most) continue;
-        double found = runs_apart2(&q->plan.row[i], &q->list->row[item], most);
-        if (found < best2 && found <= limit2) best2 = found;
+        if (hn_box_distance2(q->plan.box[i], box) > most2) continue;
+        double found = runs_apart2(&q->plan.row[i], &q->list->row[item], most2);
+        if (found < best2 && found <= most2) best2 = most2 = found;
     }
     return sqrt(best2);
 }

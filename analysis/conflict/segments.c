@@ -32,13 +32,13 @@ void hn_segments_free(hn_segments *segments) {
 }
 
 static bool boxes_meet(const hn_segment *a, const hn_segment *b) {
-    return fmin(a->x0, a->x1) <= fmax(b->x0, b->x1) && fmin(b->x0, b->x1) <= fmax(a->x0, a->x1) &&
-           fmin(a->y0, a->y1) <= fmax(b->y0, b->y1) && fmin(b->y0, b->y1) <= fmax(a->y0, a->y1);
+    return hn_min(a->x0, a->x1) <= hn_max(b->x0, b->x1) && hn_min(b->x0, b->x1) <= hn_max(a->x0, a->x1) &&
+           hn_min(a->y0, a->y1) <= hn_max(b->y0, b->y1) && hn_min(b->y0, b->y1) <= hn_max(a->y0, a->y1);
 }
 
 static int by_left(const void *one, const void *two) {
     const hn_segment *a = one, *b = two;
-    double x = fmin(a->x0, a->x1), y = fmin(b->x0, b->x1);
+    double x = hn_min(a->x0, a->x1), y = hn_min(b->x0, b->x1);
     if (x != y) return x < y ? -1 : 1;
     if (a->ring != b->ring) return a->ring < b->ring ? -1 : 1;
     return a->index < b->index ? -1 : a->index > b->index;
@@ -52,19 +52,19 @@ static bool sweep(hn_segments *a, hn_segments *b, hn_segment_pair call, void *us
     size_t i = 0, j = 0;
     while (i < a->count && j < b->count) {
         const hn_segment *s = &a->row[i], *t = &b->row[j];
-        if (fmin(s->x0, s->x1) <= fmin(t->x0, t->x1)) {
-            double right = fmax(s->x0, s->x1);
+        if (hn_min(s->x0, s->x1) <= hn_min(t->x0, t->x1)) {
+            double right = hn_max(s->x0, s->x1);
             for (size_t k = j; k < b->count; k++) {
                 const hn_segment *u = &b->row[k];
-                if (fmin(u->x0, u->x1) > right) break;
+                if (hn_min(u->x0, u->x1) > right) break;
                 if (boxes_meet(s, u) && !call(s, u, user)) return false;
             }
             i++;
         } else {
-            double right = fmax(t->x0, t->x1);
+            double right = hn_max(t->x0, t->x1);
             for (size_t k = i; k < a->count; k++) {
                 const hn_segment *u = &a->row[k];
-                if (fmin(u->x0, u->x1) > right) break;
+                if (hn_min(u->x0, u->x1) > right) break;
                 if (boxes_meet(u, t) && !call(u, t, user)) return false;
             }
             j++;
@@ -79,8 +79,8 @@ bool hn_segments_pairs(hn_segments *a, hn_segments *b, hn_segment_pair call, voi
     if (a->count * b->count > BRUTE) return sweep(a, b, call, user);
     for (size_t i = 0; i < a->count; i++) {
         const hn_segment *s = &a->row[i];
-        double xmin = fmin(s->x0, s->x1), xmax = fmax(s->x0, s->x1);
-        double ymin = fmin(s->y0, s->y1), ymax = fmax(s->y0, s->y1);
+        double xmin = hn_min(s->x0, s->x1), xmax = hn_max(s->x0, s->x1);
+        double ymin = hn_min(s->y0, s->y1), ymax = hn_max(s->y0, s->y1);
         for (size_t j = 0; j < b->count; j++) {
             const hn_segment *t = &b->row[j];
             if ((t->x0 < xmin && t->x1 < xmin) || (t->x0 > xmax && t->x1 > xmax) ||

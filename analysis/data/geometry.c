@@ -6,19 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-hn_box hn_box_join(hn_box a, hn_box b) {
-    return (hn_box){a.xmin < b.xmin ? a.xmin : b.xmin, a.ymin < b.ymin ? a.ymin : b.ymin,
-                    a.xmax > b.xmax ? a.xmax : b.xmax, a.ymax > b.ymax ? a.ymax : b.ymax};
-}
-
-double hn_box_distance(hn_box a, hn_box b) {
-    double dx = fmax(fmax(a.xmin - b.xmax, b.xmin - a.xmax), 0);
-    double dy = fmax(fmax(a.ymin - b.ymax, b.ymin - a.ymax), 0);
-    if (dx == 0) return dy;
-    if (dy == 0) return dx;
-    return sqrt(dx * dx + dy * dy);
-}
-
 hn_geometry *hn_geometry_create(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points) {
     uint64_t offsets = ((uint64_t)parts + 1 + rings + 1) * sizeof(uint32_t);
     uint64_t size = sizeof(hn_geometry) + (uint64_t)points * 2 * sizeof(double) + offsets;

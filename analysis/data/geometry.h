@@ -24,8 +24,20 @@ static inline bool hn_box_holds(hn_box outer, hn_box inner) {
 static inline hn_box hn_box_grow(hn_box b, double by) {
     return (hn_box){b.xmin - by, b.ymin - by, b.xmax + by, b.ymax + by};
 }
-hn_box hn_box_join(hn_box a, hn_box b);
-double hn_box_distance(hn_box a, hn_box b); /* 0 when they meet */
+/* Without the care for NaN that makes fmin and fmax calls. */
+static inline double hn_min(double a, double b) { return a < b ? a : b; }
+static inline double hn_max(double a, double b) { return a > b ? a : b; }
+static inline hn_box hn_box_join(hn_box a, hn_box b) {
+    return (hn_box){hn_min(a.xmin, b.xmin), hn_min(a.ymin, b.ymin), hn_max(a.xmax, b.xmax),
+                    hn_max(a.ymax, b.ymax)};
+}
+/* Squared distance of two boxes, 0 when they meet. */
+static inline double hn_box_distance2(hn_box a, hn_box b) {
+    double dx = hn_max(hn_max(a.xmin - b.xmax, b.xmin - a.xmax), 0);
+    double dy = hn_max(hn_max(a.ymin - b.ymax, b.ymin - a.ymax), 0);
+    return dx * dx + dy * dy;
+}
+static inline double hn_box_distance(hn_box a, hn_box b) { return sqrt(hn_box_distance2(a, b)); }
 
 /* Immutable, in one block, freed with hn_free. A part is a polygon, a line or a point; an area's
  * part has its shell first and then its holes, rings closed (first point repeated); lines and

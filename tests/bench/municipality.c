@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 enum { KIND_NODE = 1, KIND_ACROSS, KIND_UP, KIND_INNER, KIND_CELL, KIND_HOLE, KIND_AREA };
-enum { CLUSTER = 6, CLUSTER_BIG = 40 }; /* cells along the side of a merged area */
+enum { CLUSTER = 6, CLUSTER_BIG = 34 }; /* cells along the side of a merged area */
 
 typedef struct grid {
     const municipality *m;
@@ -24,7 +24,7 @@ static uint64_t key(const grid *g, uint64_t kind, size_t i, size_t j) {
     return key_of(g->m->seed, kind, i, j);
 }
 
-/* Nine or so towns in both directions: the grid is denser where the cosine is high. */
+/* A town every 20 km in both directions: the grid is denser where the cosine is high. */
 static double town_waves(double length) { return fmax(1.0, round(length / 20000.0)); }
 
 static double warp(double u, double waves) {
@@ -152,10 +152,14 @@ static void untangle(grid *g) {
     stop("the grid", "sides cross");
 }
 
+/* Every seventh block, whatever the size of the municipality. */
+static bool in_big_cluster(const grid *g, size_t i, size_t j) {
+    return (i / CLUSTER_BIG + 3 * (j / CLUSTER_BIG) + g->m->seed) % 7 == 0;
+}
+
 static bool merge_here(const grid *g, size_t i, size_t j) {
-    size_t big_i = i / CLUSTER_BIG, big_j = j / CLUSTER_BIG;
     if (pick(key(g, KIND_HOLE, i, j), 8) == 0) return false;
-    if (pick(key(g, KIND_CELL, big_i, big_j) ^ 5, 7) == 0) return true;
+    if (in_big_cluster(g, i, j)) return true;
     return nearness(g, i - i % CLUSTER, j - j % CLUSTER) < 0.3 &&
            pick(key(g, KIND_CELL, i / CLUSTER, j / CLUSTER), 2) == 0;
 }
@@ -259,10 +263,6 @@ static bool write_quarters(grid *g, sink *s, size_t i, size_t j) {
         else OGR_G_DestroyGeometry(quarter[c]);
     }
     return good;
-}
-
-static bool in_big_cluster(const grid *g, size_t i, size_t j) {
-    return pick(key(g, KIND_CELL, i / CLUSTER_BIG, j / CLUSTER_BIG) ^ 5, 7) == 0;
 }
 
 /* The merged cells of the square of the given side that begins at (i0, j0), as one area. */
