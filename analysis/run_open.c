@@ -51,16 +51,22 @@ static hn_plan_model recognise(const hn_run *run, const hn_layer_info *info) {
 
 static hensyn_status need_purpose(hensyn_context *ctx, const hn_run *run, uint32_t opened) {
     const hn_layer_info *info = hn_opened_layer(run->opened[opened], 0);
+    const char *given = run->job->purpose_field;
     hn_buffer list = {0};
     for (size_t i = 0; i < info->fields; i++)
         hn_appendf(&list, "%s%s", i ? ", " : "", info->field[i]);
-    hensyn_status status = hn_fail(
-        ctx, HENSYN_INPUT, "%s, %s %s: %s: %s", hn_opened_path(run->opened[opened]),
-        hn_text(ctx, "lag", "layer"), info->name,
-        hn_text(ctx,
-                "ingen kjent planmodell; oppgi feltet med arealformålet med --purpose-field (felt",
-                "no known plan model; name the field of the purpose with --purpose-field (fields"),
-        list.text ? list.text : "-)");
+    const char *why =
+        given ? hn_text(ctx, "laget har ikke feltet som --purpose-field nevner",
+                        "the layer lacks the field that --purpose-field names")
+              : hn_text(ctx,
+                        "ingen kjent planmodell; oppgi feltet med arealformålet med "
+                        "--purpose-field",
+                        "no known plan model; name the field of the purpose with --purpose-field");
+    hensyn_status status =
+        hn_fail(ctx, HENSYN_INPUT, "%s, %s %s: %s%s%s%s (%s: %s)",
+                hn_opened_path(run->opened[opened]), hn_text(ctx, "lag", "layer"), info->name, why,
+                given ? " «" : "", given ? given : "", given ? "»" : "",
+                hn_text(ctx, "felt", "fields"), list.text ? list.text : "-");
     hn_buffer_free(&list);
     return status;
 }
@@ -81,7 +87,7 @@ static hensyn_status choose_plan_layers(hensyn_context *ctx, hn_run *run, uint32
         areas += area;
     }
     if (areas) return HENSYN_OK;
-    if (layers == 1 && !run->job->purpose_field) return need_purpose(ctx, run, opened);
+    if (layers == 1) return need_purpose(ctx, run, opened);
     return no_layer(ctx, run, opened,
                     "ingen lag med arealformål; velg lag med |layername= og felt med "
                     "--purpose-field",

@@ -50,9 +50,9 @@ static hensyn_status make_checks(hn_verify *v) {
         hensyn_status (*check)(hn_verify *);
         double from, to; /* share of the work, percent */
     } stages[] = {
-        {hn_verify_tables, 0, 5},        {hn_verify_keys, 5, 20},     {hn_verify_sources, 20, 25},
-        {hn_verify_areas, 25, 40},       {hn_verify_indicators, 40, 45}, {hn_verify_access, 45, 46},
-        {hn_verify_geometry, 46, 70},    {hn_verify_measures, 70, 85},   {hn_verify_faces, 85, 100},
+        {hn_verify_tables, 0, 5},     {hn_verify_keys, 5, 20},        {hn_verify_sources, 20, 25},
+        {hn_verify_areas, 25, 40},    {hn_verify_indicators, 40, 45}, {hn_verify_access, 45, 46},
+        {hn_verify_geometry, 46, 70}, {hn_verify_measures, 70, 85},   {hn_verify_faces, 85, 100},
     };
     hensyn_status status = HENSYN_OK;
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
@@ -68,12 +68,11 @@ static hensyn_status tell_failed(hn_verify *v, const char *path) {
     hn_buffer names = {0};
     hn_report_failed(v, &names);
     hensyn_status status =
-        names.failed
-            ? hn_nomem(v->ctx)
-            : hn_fail(v->ctx, HENSYN_INVARIANT,
-                      hn_text(v->ctx, "%s: %zu av %zu kontroller holder ikke: %s",
-                              "%s: %zu of %zu checks do not hold: %s"),
-                      path, v->failed, json_array_size(v->checks), names.text);
+        names.failed ? hn_nomem(v->ctx)
+                     : hn_fail(v->ctx, HENSYN_INVARIANT,
+                               hn_text(v->ctx, "%s: %zu av %zu kontroller holder ikke: %s",
+                                       "%s: %zu of %zu checks do not hold: %s"),
+                               path, v->failed, json_array_size(v->checks), names.text);
     hn_buffer_free(&names);
     return status;
 }
@@ -81,7 +80,8 @@ static hensyn_status tell_failed(hn_verify *v, const char *path) {
 hensyn_status hensyn_verify(hensyn_context *ctx, const char *path, int json, hensyn_text_fn out,
                             void *user) {
     if (!ctx) return HENSYN_USAGE;
-    if (!path || !out) return hn_fail(ctx, HENSYN_USAGE, "hensyn_verify: path and out must be given");
+    if (!path || !out)
+        return hn_fail(ctx, HENSYN_USAGE, "hensyn_verify: path and out must be given");
     hensyn_status status = HENSYN_OK;
     hn_verify v = {.ctx = ctx, .recipe = "", .extent = HN_EMPTY_BOX};
     char *name = hn_redact(path);

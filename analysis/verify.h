@@ -22,19 +22,20 @@ typedef struct hn_verify {
     hn_pool *pool;    /* owner of texts read from the result */
     const char **bad; /* "table: what it lacks", of tables that are not as they should be */
     size_t bad_count, bad_capacity;
-    const char *recipe; /* kjoring.oppskrift; "" when it is not there */
-    hn_box extent;      /* of all geometries */
+    const char *recipe;  /* kjoring.oppskrift; "" when it is not there */
+    hn_box extent;       /* of all geometries */
     hn_measure *measure; /* of the working CRS; NULL: it cannot be measured in */
-    json_t *checks;     /* the answer so far */
-    json_t *check;      /* the open check, borrowed */
-    size_t failed;      /* checks */
+    json_t *checks;      /* the answer so far */
+    json_t *check;       /* the open check, borrowed */
+    size_t failed;       /* checks */
 } hn_verify;
 
 /* ---- reporting (verify_report.c) ---- */
 
 /* Opens a check; one that was made by this name before goes on. nb, en: what must hold. */
 hensyn_status hn_check_begin(hn_verify *v, const char *name, const char *nb, const char *en);
-/* One row that breaks the open check; row (NULL: no memory) is taken over. The first ten are told. */
+/* One row that breaks the open check; row (NULL: no memory) is taken over. The first ten are told.
+ */
 hensyn_status hn_check_fail(hn_verify *v, json_t *row);
 /* Something to know about the open check; undecided: it could not be made, or not wholly ("ok" is
  * null then, and "?" in text). */

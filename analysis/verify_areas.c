@@ -4,21 +4,23 @@
 
 /* Pairs that enter konflikt_m2 and beslag_m2. */
 #define COUNTS "k.art = 'overlapp' AND k.konsekvens >= 1"
+/* clang-format off */
 /* A value lies between the largest part and, at most, the whole and the sum of the parts. */
 #define BETWEEN(most, value, whole, sum) \
     "(" HN_AT_MOST(most, value) " AND " HN_AT_MOST(value, whole) " AND " HN_AT_MOST(value, sum) \
     ") IS NOT TRUE"
 #define MOST "coalesce(s.most, 0)"
 #define TOTAL "coalesce(s.total, 0)"
+#define SMALLER(a, b) "CASE WHEN " a " < " b " THEN " a " ELSE " b " END"
 /* share = part / whole, at most 1; NULL where there is no whole. */
 #define SHARE(share, part, whole) \
-    "(CASE WHEN " whole " > 0 THEN " \
-    HN_EQUAL(share " * " whole, "CASE WHEN " part " < " whole " THEN " part " ELSE " whole " END") \
+    "(CASE WHEN " whole " > 0 THEN " HN_EQUAL(share " * " whole, SMALLER(part, whole)) \
     " ELSE " share " IS NULL END) IS NOT TRUE"
+/* clang-format on */
 /* The three tables of pairs as one. */
-#define ALL_PAIRS \
-    "(SELECT plan_fid, hensyn_fid, tema, art, konsekvens, status FROM konflikt UNION ALL " \
-    "SELECT plan_fid, hensyn_fid, tema, art, konsekvens, status FROM konflikt_linje UNION ALL " \
+#define ALL_PAIRS                                                                                  \
+    "(SELECT plan_fid, hensyn_fid, tema, art, konsekvens, status FROM konflikt UNION ALL "         \
+    "SELECT plan_fid, hensyn_fid, tema, art, konsekvens, status FROM konflikt_linje UNION ALL "    \
     "SELECT plan_fid, hensyn_fid, tema, art, konsekvens, status FROM konflikt_punkt)"
 #define PAIR_TABLES "konflikt,konflikt_linje,konflikt_punkt"
 
@@ -29,7 +31,8 @@ static const hn_rule area_rules[] = {
      "SELECT p.fid, p.konflikt_m2, p.areal_m2, s.most, s.total, p.sliver_m2 FROM arealformal p "
      "LEFT JOIN (SELECT k.plan_fid, max(k.areal_m2) AS most, sum(k.areal_m2) AS total "
      "FROM konflikt k WHERE " COUNTS " GROUP BY k.plan_fid) s ON s.plan_fid = p.fid WHERE " BETWEEN(
-         MOST, "p.konflikt_m2", "p.areal_m2", TOTAL " + coalesce(p.sliver_m2, 0)") " ORDER BY p.fid"},
+         MOST, "p.konflikt_m2", "p.areal_m2",
+         TOTAL " + coalesce(p.sliver_m2, 0)") " ORDER BY p.fid"},
     {"naerhet_m2", "største nærhet ≤ naerhet_m2 ≤ areal_m2 og ≤ summen",
      "largest nearness ≤ naerhet_m2 ≤ areal_m2 and ≤ the sum", "arealformal,konflikt",
      "arealformal", "fid,naerhet_m2,areal_m2,storst,sum",
@@ -53,24 +56,28 @@ static const hn_rule area_rules[] = {
      "SELECT h.fid, h.beslag_andel, h.lengde_m, s.most, s.total FROM hensyn_linje h "
      "LEFT JOIN (SELECT k.hensyn_fid, max(k.lengde_m) AS most, sum(k.lengde_m) AS total "
      "FROM konflikt_linje k JOIN arealformal p ON p.fid = k.plan_fid WHERE p.utbygging = 1 "
-     "AND " COUNTS " GROUP BY k.hensyn_fid) s ON s.hensyn_fid = h.fid WHERE h.lengde_m > 0 AND "
-     BETWEEN(MOST, "h.beslag_andel * h.lengde_m", "h.lengde_m", TOTAL) " ORDER BY h.fid"},
+     "AND " COUNTS
+     " GROUP BY k.hensyn_fid) s ON s.hensyn_fid = h.fid WHERE h.lengde_m > 0 AND " BETWEEN(
+         MOST, "h.beslag_andel * h.lengde_m", "h.lengde_m", TOTAL) " ORDER BY h.fid"},
     {"linje_m", "linje_m er summen av linjekonfliktenes lengder",
      "linje_m is the sum of the lengths of the line conflicts", "arealformal,konflikt_linje",
      "arealformal", "fid,linje_m,sum",
      "SELECT p.fid, p.linje_m, s.total FROM arealformal p LEFT JOIN (SELECT k.plan_fid, "
      "sum(k.lengde_m) AS total FROM konflikt_linje k WHERE " COUNTS " GROUP BY k.plan_fid) s "
      "ON s.plan_fid = p.fid WHERE " HN_EQUAL("p.linje_m", TOTAL) " IS NOT TRUE ORDER BY p.fid"},
-    {"grader", "konsekvens er den verste og antall_tema antallet blant konflikter som ikke er smale",
+    {"grader",
+     "konsekvens er den verste og antall_tema antallet blant konflikter som ikke er smale",
      "konsekvens is the worst and antall_tema the number among conflicts that are not thin",
      "arealformal," PAIR_TABLES, "arealformal", "fid,konsekvens,verst,antall_tema,temaer",
      "SELECT p.fid, p.konsekvens, s.worst, p.antall_tema, s.themes FROM arealformal p LEFT JOIN "
      "(SELECT k.plan_fid, max(k.konsekvens) AS worst, count(DISTINCT CASE WHEN k.art = 'overlapp' "
-     "THEN k.tema END) AS themes FROM " ALL_PAIRS " k WHERE k.konsekvens >= 1 AND k.status <> 'smal' "
+     "THEN k.tema END) AS themes FROM " ALL_PAIRS
+     " k WHERE k.konsekvens >= 1 AND k.status <> 'smal' "
      "GROUP BY k.plan_fid) s ON s.plan_fid = p.fid WHERE (p.konsekvens = coalesce(s.worst, 0) AND "
      "p.antall_tema = coalesce(s.themes, 0)) IS NOT TRUE ORDER BY p.fid"},
 };
 
+/* clang-format off */
 /* Pairs of other areas are written with --all-overlaps only. */
 #define NO_DEVELOPMENT(pairs) \
     {"uten_utbygging", "et område som ikke er utbygging har verken påvirkning eller konsekvens", \
@@ -79,7 +86,6 @@ static const hn_rule area_rules[] = {
      "SELECT k.fid, k.plan_fid, k.pavirkning, k.konsekvens FROM " pairs " k JOIN arealformal p " \
      "ON p.fid = k.plan_fid WHERE p.utbygging = 0 AND (k.pavirkning > 0 OR k.konsekvens > 0) " \
      "ORDER BY k.fid"}
-
 /* The grade of an object rests on its whole share, so it is never below that of a pair. */
 #define OBJECT_GRADE(table, pairs) \
     {"grader_hensyn", "konsekvens er minst den verste konfliktens, og 0 uten konflikter", \
@@ -89,6 +95,7 @@ static const hn_rule area_rules[] = {
      "max(k.konsekvens) AS worst FROM " pairs " k WHERE " COUNTS " AND k.status <> 'smal' " \
      "GROUP BY k.hensyn_fid) s ON s.hensyn_fid = h.fid WHERE (CASE WHEN s.worst IS NULL THEN " \
      "h.konsekvens = 0 ELSE h.konsekvens >= s.worst END) IS NOT TRUE ORDER BY h.fid"}
+/* clang-format on */
 
 static const hn_rule grade_rules[] = {
     NO_DEVELOPMENT("konflikt"),
@@ -100,49 +107,52 @@ static const hn_rule grade_rules[] = {
 };
 
 static const hn_rule share_rules[] = {
-    {"andeler", "hver andel er delen delt på det hele", "each share is the part divided by the whole",
-     "arealformal", "arealformal", "fid,konflikt_andel,konflikt_m2,areal_m2",
-     "SELECT p.fid, p.konflikt_andel, p.konflikt_m2, p.areal_m2 FROM arealformal p WHERE "
-     SHARE("p.konflikt_andel", "p.konflikt_m2", "p.areal_m2") " ORDER BY p.fid"},
+    {"andeler", "hver andel er delen delt på det hele",
+     "each share is the part divided by the whole", "arealformal", "arealformal",
+     "fid,konflikt_andel,konflikt_m2,areal_m2",
+     "SELECT p.fid, p.konflikt_andel, p.konflikt_m2, p.areal_m2 FROM arealformal p WHERE " SHARE(
+         "p.konflikt_andel", "p.konflikt_m2", "p.areal_m2") " ORDER BY p.fid"},
     {"andeler", "", "", "hensyn", "hensyn", "fid,beslag_andel,beslag_m2,areal_m2",
-     "SELECT h.fid, h.beslag_andel, h.beslag_m2, h.areal_m2 FROM hensyn h WHERE "
-     SHARE("h.beslag_andel", "h.beslag_m2", "h.areal_m2") " ORDER BY h.fid"},
+     "SELECT h.fid, h.beslag_andel, h.beslag_m2, h.areal_m2 FROM hensyn h WHERE " SHARE(
+         "h.beslag_andel", "h.beslag_m2", "h.areal_m2") " ORDER BY h.fid"},
     {"andeler", "", "", "konflikt,arealformal", "konflikt", "fid,plan_andel,areal_m2,av",
      "SELECT k.fid, k.plan_andel, k.areal_m2, p.areal_m2 FROM konflikt k JOIN arealformal p "
      "ON p.fid = k.plan_fid WHERE " SHARE("k.plan_andel", "k.areal_m2",
                                           "p.areal_m2") " ORDER BY k.fid"},
     {"andeler", "", "", "konflikt,hensyn", "konflikt", "fid,hensyn_andel,areal_m2,av",
      "SELECT k.fid, k.hensyn_andel, k.areal_m2, h.areal_m2 FROM konflikt k JOIN hensyn h "
-     "ON h.fid = k.hensyn_fid WHERE k.art = 'overlapp' AND "
-     SHARE("k.hensyn_andel", "k.areal_m2", "h.areal_m2") " ORDER BY k.fid"},
+     "ON h.fid = k.hensyn_fid WHERE k.art = 'overlapp' AND " SHARE("k.hensyn_andel", "k.areal_m2",
+                                                                   "h.areal_m2") " ORDER BY k.fid"},
     {"andeler", "", "", "konflikt_linje,hensyn_linje", "konflikt_linje",
      "fid,hensyn_andel,lengde_m,av",
      "SELECT k.fid, k.hensyn_andel, k.lengde_m, h.lengde_m FROM konflikt_linje k "
-     "JOIN hensyn_linje h ON h.fid = k.hensyn_fid WHERE "
-     SHARE("k.hensyn_andel", "k.lengde_m", "h.lengde_m") " ORDER BY k.fid"},
+     "JOIN hensyn_linje h ON h.fid = k.hensyn_fid WHERE " SHARE("k.hensyn_andel", "k.lengde_m",
+                                                                "h.lengde_m") " ORDER BY k.fid"},
     {"andeler", "", "", "plan_tema,arealformal", "plan_tema", "fid,andel,areal_m2,av",
      "SELECT t.fid, t.andel, t.areal_m2, p.areal_m2 FROM plan_tema t JOIN arealformal p "
-     "ON p.fid = t.plan_fid WHERE " SHARE("t.andel", "t.areal_m2",
-                                          "p.areal_m2") " ORDER BY t.fid"},
+     "ON p.fid = t.plan_fid WHERE " SHARE("t.andel", "t.areal_m2", "p.areal_m2") " ORDER BY t.fid"},
 };
 
 /* Groups that are unioned on their own: a theme from data, or from the plan's own zones. */
-#define GROUPS \
-    "(SELECT tema, opphav FROM plan_tema UNION SELECT tema, opphav FROM hensyn UNION " \
+#define GROUPS                                                                                     \
+    "(SELECT tema, opphav FROM plan_tema UNION SELECT tema, opphav FROM hensyn UNION "             \
     "SELECT tema, opphav FROM hensyn_linje UNION SELECT tema, opphav FROM hensyn_punkt)"
 /* Overlaps of plan areas with the objects of each group. */
-#define GROUP_PAIRS(pairs, objects, what) \
-    "(SELECT k.plan_fid, h.tema, h.opphav, " what " FROM " pairs " k JOIN " objects " h ON h.fid = " \
-    "k.hensyn_fid WHERE k.art = 'overlapp' GROUP BY k.plan_fid, h.tema, h.opphav) s ON s.plan_fid = " \
+#define GROUP_PAIRS(pairs, objects, what)                                                          \
+    "(SELECT k.plan_fid, h.tema, h.opphav, " what " FROM " pairs " k JOIN " objects                \
+    " h ON h.fid = "                                                                               \
+    "k.hensyn_fid WHERE k.art = 'overlapp' GROUP BY k.plan_fid, h.tema, h.opphav) s ON "           \
+    "s.plan_fid = "                                                                                \
     "t.plan_fid AND s.tema = t.tema AND s.opphav = t.opphav"
-#define ALL_GROUPED \
-    "(SELECT k.plan_fid, h.tema, h.opphav, k.art, h.verdi, k.konsekvens, k.status FROM konflikt k " \
+#define ALL_GROUPED                                                                                \
+    "(SELECT k.plan_fid, h.tema, h.opphav, k.art, h.verdi, k.konsekvens, k.status FROM konflikt "  \
+    "k "                                                                                           \
     "JOIN (SELECT fid, tema, opphav, verdi FROM hensyn UNION ALL SELECT fid, tema, opphav, verdi " \
-    "FROM hensyn_linje UNION ALL SELECT fid, tema, opphav, verdi FROM hensyn_punkt) h " \
-    "ON h.fid = k.hensyn_fid UNION ALL " \
-    "SELECT k.plan_fid, h.tema, h.opphav, k.art, h.verdi, k.konsekvens, k.status " \
-    "FROM konflikt_linje k JOIN hensyn_linje h ON h.fid = k.hensyn_fid UNION ALL " \
-    "SELECT k.plan_fid, h.tema, h.opphav, k.art, h.verdi, k.konsekvens, k.status " \
+    "FROM hensyn_linje UNION ALL SELECT fid, tema, opphav, verdi FROM hensyn_punkt) h "            \
+    "ON h.fid = k.hensyn_fid UNION ALL "                                                           \
+    "SELECT k.plan_fid, h.tema, h.opphav, k.art, h.verdi, k.konsekvens, k.status "                 \
+    "FROM konflikt_linje k JOIN hensyn_linje h ON h.fid = k.hensyn_fid UNION ALL "                 \
+    "SELECT k.plan_fid, h.tema, h.opphav, k.art, h.verdi, k.konsekvens, k.status "                 \
     "FROM konflikt_punkt k JOIN hensyn_punkt h ON h.fid = k.hensyn_fid)"
 
 static const hn_rule theme_rules[] = {
@@ -164,16 +174,50 @@ static const hn_rule theme_rules[] = {
      "largest overlap ≤ areal_m2 ≤ that of the plan area", "plan_tema,arealformal,konflikt,hensyn",
      "plan_tema", "fid,plan_fid,tema,areal_m2,storst,planens_areal_m2",
      "SELECT t.fid, t.plan_fid, t.tema, t.areal_m2, s.most, p.areal_m2 FROM plan_tema t "
-     "JOIN arealformal p ON p.fid = t.plan_fid LEFT JOIN "
-     GROUP_PAIRS("konflikt", "hensyn", "max(k.areal_m2) AS most")
-     " WHERE (" HN_AT_MOST(MOST, "t.areal_m2") " AND "
-     HN_AT_MOST("t.areal_m2", "p.areal_m2") ") IS NOT TRUE ORDER BY t.fid"},
+     "JOIN arealformal p ON p.fid = t.plan_fid LEFT JOIN " GROUP_PAIRS(
+         "konflikt", "hensyn",
+         "max(k.areal_m2) AS most") " WHERE (" HN_AT_MOST(MOST,
+                                                          "t.areal_m2") " AND " HN_AT_MOST("t."
+                                                                                           "areal_"
+                                                                                           "m2",
+                                                                                           "p."
+                                                                                           "areal_"
+                                                                                           "m2") ")"
+                                                                                                 " "
+                                                                                                 "I"
+                                                                                                 "S"
+                                                                                                 " "
+                                                                                                 "N"
+                                                                                                 "O"
+                                                                                                 "T"
+                                                                                                 " "
+                                                                                                 "T"
+                                                                                                 "R"
+                                                                                                 "U"
+                                                                                                 "E"
+                                                                                                 " "
+                                                                                                 "O"
+                                                                                                 "R"
+                                                                                                 "D"
+                                                                                                 "E"
+                                                                                                 "R"
+                                                                                                 " "
+                                                                                                 "B"
+                                                                                                 "Y"
+                                                                                                 " "
+                                                                                                 "t"
+                                                                                                 "."
+                                                                                                 "f"
+                                                                                                 "i"
+                                                                                                 "d"},
     {"plan_tema_lengde", "lengde_m er minst summen av linjekonfliktenes lengder",
      "lengde_m is at least the sum of the lengths of the line conflicts",
      "plan_tema,konflikt_linje,hensyn_linje", "plan_tema", "fid,plan_fid,tema,lengde_m,sum",
-     "SELECT t.fid, t.plan_fid, t.tema, t.lengde_m, s.total FROM plan_tema t LEFT JOIN "
-     GROUP_PAIRS("konflikt_linje", "hensyn_linje", "sum(k.lengde_m) AS total")
-     " WHERE " HN_AT_MOST(TOTAL, "t.lengde_m") " IS NOT TRUE ORDER BY t.fid"},
+     "SELECT t.fid, t.plan_fid, t.tema, t.lengde_m, s.total FROM plan_tema t LEFT "
+     "JOIN " GROUP_PAIRS(
+         "konflikt_linje", "hensyn_linje",
+         "sum(k.lengde_m) AS total") " WHERE " HN_AT_MOST(TOTAL, "t.lengde_m") " IS NOT TRUE ORDER "
+                                                                               "BY t.fid"},
     /* Pairs of konsekvens 0 are not always written, so antall and verdi have a lower bound only. */
     {"plan_tema_treff", "antall, verdi, konsekvens og status følger av konfliktene",
      "antall, verdi, konsekvens and status follow from the conflicts",
@@ -197,7 +241,8 @@ static const hn_rule theme_rules[] = {
      "(status = 'treff' AND (naermeste_m = 0) IS NOT TRUE) ORDER BY fid"},
     {"naermeste", "", "", "plan_tema,hensyn,hensyn_linje,hensyn_punkt", "plan_tema",
      "fid,tema,naermeste_hensyn_fid,dets_tema",
-     "SELECT t.fid, t.tema, t.naermeste_hensyn_fid, h.tema FROM plan_tema t JOIN (SELECT fid, tema, "
+     "SELECT t.fid, t.tema, t.naermeste_hensyn_fid, h.tema FROM plan_tema t JOIN (SELECT fid, "
+     "tema, "
      "opphav FROM hensyn UNION ALL SELECT fid, tema, opphav FROM hensyn_linje UNION ALL "
      "SELECT fid, tema, opphav FROM hensyn_punkt) h ON h.fid = t.naermeste_hensyn_fid "
      "WHERE (h.tema = t.tema AND h.opphav = t.opphav) IS NOT TRUE ORDER BY t.fid"},

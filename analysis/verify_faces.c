@@ -123,7 +123,8 @@ static hn_geometry *part_of(const hn_geometry *g, uint32_t number) {
     hn_geometry *out = hn_geometry_create(HN_AREA, 1, end - first, points);
     if (!out) return NULL;
     out->part[0] = 0;
-    for (uint32_t i = first; i < end; i++) out->ring[i - first] = g->ring[i] - from;
+    for (uint32_t i = first; i < end; i++)
+        out->ring[i - first] = g->ring[i] - from;
     memcpy(out->xy, g->xy + 2 * (size_t)from, 2 * (size_t)points * sizeof(double));
     hn_geometry_orient(out);
     return out;
@@ -202,7 +203,8 @@ static bool objects_fit(partition *p, const char *list, const char *tema, double
         if (!o || (*end && *end != ',') || !names_theme(tema, o->tema)) return false;
         hn_sum_add(&o->faces, area);
         bool known = false;
-        for (int64_t i = 0; i < *themes && !known; i++) known = seen[i] == o->tema;
+        for (int64_t i = 0; i < *themes && !known; i++)
+            known = seen[i] == o->tema;
         if (!known && *themes < 64) seen[(*themes)++] = o->tema;
         at = end + (*end == ',');
     }
@@ -252,8 +254,10 @@ static double common_area(bench *b, const hn_geometry *one, const hn_geometry *t
     bool empty = true;
     double area = NAN;
     hn_geometry *common = both ? hn_from_geos(b->geos, both, HN_AREA, &empty) : NULL;
-    if (common) area = measure ? hn_measure_area(measure, common) : hn_plane_area(common);
-    else if (both && empty) area = 0;
+    if (common)
+        area = measure ? hn_measure_area(measure, common) : hn_plane_area(common);
+    else if (both && empty)
+        area = 0;
     hn_free(common);
     GEOSGeom_destroy_r(h, both);
     GEOSGeom_destroy_r(h, o);
@@ -319,22 +323,26 @@ static hensyn_status check_overlaps(partition *p) {
     hn_verify *v = p->v;
     hensyn_status status = HENSYN_OK;
     hn_box *box = hn_alloc(p->parts.count, sizeof *box);
-    hn_parallel_job job = {.init = make_bench, .body = compare_parts, .done = drop_bench,
-                           .shared = p, .count = p->parts.count};
+    hn_parallel_job job = {.init = make_bench,
+                           .body = compare_parts,
+                           .done = drop_bench,
+                           .shared = p,
+                           .count = p->parts.count};
     HN_TRY(hn_check_begin(v, "samlet_overlapp", "flatene i samlet_hensyn overlapper ikke",
                           "the faces of samlet_hensyn do not overlap"));
     if (!box) HN_TRY(hn_nomem(v->ctx));
-    for (size_t i = 0; i < p->parts.count; i++) box[i] = p->parts.row[i].shape->box;
+    for (size_t i = 0; i < p->parts.count; i++)
+        box[i] = p->parts.row[i].shape->box;
     p->index = hn_index_create(box, p->parts.count);
     if (!p->index) HN_TRY(hn_nomem(v->ctx));
     HN_TRY(hn_parallel(v->ctx, &job));
     for (size_t i = 0; i < p->parts.count; i++) {
         const part *row = &p->parts.row[i];
         if (!row->other) continue;
-        HN_TRY(hn_check_fail(v, json_pack("{s:s, s:I, s:I, s:o}", "table", "samlet_hensyn", "fid",
-                                          (json_int_t)row->face, "overlapper",
-                                          (json_int_t)row->other, "areal_m2",
-                                          hn_json_number(row->overlap))));
+        HN_TRY(
+            hn_check_fail(v, json_pack("{s:s, s:I, s:I, s:o}", "table", "samlet_hensyn", "fid",
+                                       (json_int_t)row->face, "overlapper", (json_int_t)row->other,
+                                       "areal_m2", hn_json_number(row->overlap))));
     }
 cleanup:
     hn_free(box);
@@ -374,9 +382,10 @@ static hensyn_status check_theme_sums(partition *p) {
         HN_TRY(fail_sum(v, "tema", hn_json_text(t->tema), faces, least, t->total));
     }
     if (doubled > hn_tolerance(p->built))
-        HN_TRY(hn_check_note(v, false,
-                             hn_text(v->ctx, "bare øvre og nedre grense: utbyggingsområder overlapper",
-                                     "upper and lower bound only: development areas overlap")));
+        HN_TRY(
+            hn_check_note(v, false,
+                          hn_text(v->ctx, "bare øvre og nedre grense: utbyggingsområder overlapper",
+                                  "upper and lower bound only: development areas overlap")));
 cleanup:
     return status;
 }
@@ -415,20 +424,22 @@ static hensyn_status read_partition(partition *p) {
     HN_TRY(hn_db_query(v->ctx, v->db,
                        "SELECT fid, tema, beslag_m2, areal_m2, sliver_m2 FROM hensyn ORDER BY fid",
                        take_object, p));
-    HN_TRY(hn_db_query(v->ctx, v->db,
-                       "SELECT tema, coalesce(sum(areal_m2), 0) FROM plan_tema GROUP BY tema, opphav "
-                       "ORDER BY tema, opphav",
-                       take_group, p));
+    HN_TRY(
+        hn_db_query(v->ctx, v->db,
+                    "SELECT tema, coalesce(sum(areal_m2), 0) FROM plan_tema GROUP BY tema, opphav "
+                    "ORDER BY tema, opphav",
+                    take_group, p));
     HN_TRY(hn_db_query(v->ctx, v->db,
                        "SELECT tema, max(verdi) FROM indikator WHERE nokkel = 'hensyn_beslag' AND "
                        "omrade IS NULL AND tema IS NOT NULL GROUP BY tema ORDER BY tema",
                        take_taken, p));
-    HN_TRY(hn_db_query(v->ctx, v->db,
-                       "SELECT (SELECT coalesce(sum(areal_m2), 0) FROM arealformal WHERE utbygging = "
-                       "1), (SELECT max(verdi) FROM indikator WHERE nokkel = 'utbygging_areal' AND "
-                       "omrade IS NULL), (SELECT max(verdi) FROM indikator WHERE nokkel = "
-                       "'konflikt_areal' AND tema IS NULL AND omrade IS NULL)",
-                       take_totals, p));
+    HN_TRY(
+        hn_db_query(v->ctx, v->db,
+                    "SELECT (SELECT coalesce(sum(areal_m2), 0) FROM arealformal WHERE utbygging = "
+                    "1), (SELECT max(verdi) FROM indikator WHERE nokkel = 'utbygging_areal' AND "
+                    "omrade IS NULL), (SELECT max(verdi) FROM indikator WHERE nokkel = "
+                    "'konflikt_areal' AND tema IS NULL AND omrade IS NULL)",
+                    take_totals, p));
     HN_TRY(hn_db_query(v->ctx, v->db,
                        "SELECT fid, antall_tema, tema, hensyn_liste, areal_m2, geom FROM "
                        "samlet_hensyn ORDER BY fid",
@@ -444,7 +455,8 @@ hensyn_status hn_verify_faces(hn_verify *v) {
     if (!v->parts.has_partition) return HENSYN_OK;
     HN_TRY(hn_check_begin(v, "samlet_liste", "tema, antall_tema og hensyn_liste hører sammen",
                           "tema, antall_tema and hensyn_liste belong together"));
-    HN_TRY(hn_verify_ready(v, "samlet_hensyn,plan_tema,hensyn,arealformal,indikator", true, &ready));
+    HN_TRY(
+        hn_verify_ready(v, "samlet_hensyn,plan_tema,hensyn,arealformal,indikator", true, &ready));
     if (ready != HN_READY) goto cleanup;
     HN_TRY(read_partition(&p));
     HN_TRY(check_overlaps(&p));
@@ -452,7 +464,8 @@ hensyn_status hn_verify_faces(hn_verify *v) {
     HN_TRY(check_object_sums(&p));
     HN_TRY(check_whole_sum(&p));
 cleanup:
-    for (size_t i = 0; i < p.parts.count; i++) hn_free(p.parts.row[i].shape);
+    for (size_t i = 0; i < p.parts.count; i++)
+        hn_free(p.parts.row[i].shape);
     hn_free(p.parts.row);
     hn_free(p.objects.row);
     hn_free(p.themes.row);

@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define GEOMETRY_CHECK \
-    "geometri", "geometrier er gyldige, av lagets type og i dets koordinatsystem", \
+#define GEOMETRY_CHECK                                                                             \
+    "geometri", "geometrier er gyldige, av lagets type og i dets koordinatsystem",                 \
         "geometries are valid, of the type of their layer and in its coordinate system"
-#define INDEX_CHECK \
-    "romlig_indeks", "hver geometri står i den romlige indeksen", \
+#define INDEX_CHECK                                                                                \
+    "romlig_indeks", "hver geometri står i den romlige indeksen",                                  \
         "every geometry is in the spatial index"
 
 /* ---- how a layer is registered ---- */
@@ -28,8 +28,8 @@ typedef struct registered {
 
 /* "geometry(MultiPolygon,25833)", as PostgreSQL names the type of a column. */
 static void parse_type(const char *text, registered *out) {
-    static const char *const names[] = {"point",           "linestring",      "polygon",
-                                        "multipoint",      "multilinestring", "multipolygon"};
+    static const char *const names[] = {"point",      "linestring",      "polygon",
+                                        "multipoint", "multilinestring", "multipolygon"};
     const char *open = strchr(text, '('), *comma = open ? strchr(open, ',') : NULL;
     if (!comma) return;
     char name[32] = "";
@@ -67,7 +67,8 @@ static const char *registered_sql(hn_stored stored) {
         return "SELECT format_type(a.atttypid, a.atttypmod) FROM pg_attribute a JOIN pg_class c "
                "ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
                "n.nspname = current_schema() AND c.relname = '%s' AND a.attname = 'geom'";
-    case HN_STORED_SPATIALITE: break;
+    case HN_STORED_SPATIALITE:
+        break;
     }
     return "SELECT geometry_type, srid FROM geometry_columns WHERE f_table_name = '%s' AND "
            "f_geometry_column = 'geom' AND EXISTS (SELECT 1 FROM spatial_ref_sys r WHERE r.srid = "
@@ -94,8 +95,16 @@ static hensyn_status query_for(hn_verify *v, const char *pattern, const char *ta
 /* ---- one layer ---- */
 
 typedef enum fault {
-    NO_FAULT, MISSING, DAMAGED, WRONG_TYPE, EMPTY, WRONG_SRID, NOT_FINITE, INVALID,
-    NOT_INDEXED, WRONG_BOX
+    NO_FAULT,
+    MISSING,
+    DAMAGED,
+    WRONG_TYPE,
+    EMPTY,
+    WRONG_SRID,
+    NOT_FINITE,
+    INVALID,
+    NOT_INDEXED,
+    WRONG_BOX
 } fault;
 
 static const char *const fault_words[][2] = {
@@ -135,7 +144,8 @@ typedef struct pass {
 
 static bool is_finite(const hn_geometry *g) {
     double zero = 0;
-    for (size_t i = 0; i < 2 * (size_t)g->points; i++) zero += g->xy[i] - g->xy[i];
+    for (size_t i = 0; i < 2 * (size_t)g->points; i++)
+        zero += g->xy[i] - g->xy[i];
     return zero == 0;
 }
 
@@ -171,19 +181,27 @@ static bool box_fits(hn_box index, hn_box box) {
 
 static hensyn_status judge(hensyn_context *ctx, const pass *p, hn_geos *geos, item *it) {
     const hn_geometry *g = it->geometry;
-    if (!it->there) it->fault = MISSING;
-    else if (!g) it->fault = DAMAGED;
-    else if (it->shape != hn_shape_of(p->table->geometry)) it->fault = WRONG_TYPE;
-    else if (!has_parts(g)) it->fault = EMPTY;
-    else if (p->as.found && it->srid != p->as.srid) it->fault = WRONG_SRID;
-    else if (!is_finite(g)) it->fault = NOT_FINITE;
+    if (!it->there)
+        it->fault = MISSING;
+    else if (!g)
+        it->fault = DAMAGED;
+    else if (it->shape != hn_shape_of(p->table->geometry))
+        it->fault = WRONG_TYPE;
+    else if (!has_parts(g))
+        it->fault = EMPTY;
+    else if (p->as.found && it->srid != p->as.srid)
+        it->fault = WRONG_SRID;
+    else if (!is_finite(g))
+        it->fault = NOT_FINITE;
     else if (g->kind == HN_LINE || (g->kind == HN_AREA && !hn_surely_valid(g))) {
         hensyn_status status = ask_geos(ctx, geos, it);
         if (status != HENSYN_OK) return status;
     }
     if (it->fault != NO_FAULT || !p->with_index) return HENSYN_OK;
-    if (!it->indexed) it->fault = NOT_INDEXED;
-    else if (!box_fits(it->index, g->box)) it->fault = WRONG_BOX;
+    if (!it->indexed)
+        it->fault = NOT_INDEXED;
+    else if (!box_fits(it->index, g->box))
+        it->fault = WRONG_BOX;
     return HENSYN_OK;
 }
 
@@ -229,8 +247,8 @@ static hensyn_status tell(const pass *p, const item *it) {
 
 static hensyn_status settle(pass *p) {
     hn_verify *v = p->v;
-    hn_parallel_job job = {.init = make_geos, .body = judge_items, .done = drop_geos, .shared = p,
-                           .count = p->count};
+    hn_parallel_job job = {
+        .init = make_geos, .body = judge_items, .done = drop_geos, .shared = p, .count = p->count};
     hensyn_status status = p->count ? hn_parallel(v->ctx, &job) : HENSYN_OK;
     for (size_t i = 0; i < p->count; i++) {
         item *it = &p->items[i];
@@ -269,9 +287,10 @@ static hensyn_status check_file_index(hn_verify *v, const hn_table *table, bool 
     bool gpkg = v->stored == HN_STORED_GPKG;
     hensyn_status status = HENSYN_OK;
     char *index = hn_format("%s_%s_geom", gpkg ? "rtree" : "idx", table->name);
-    char *sql = hn_format("SELECT a.n, b.n FROM (SELECT count(*) AS n FROM %s WHERE geom IS NOT NULL) "
-                          "a, (SELECT count(*) AS n FROM %s_%s_geom) b WHERE a.n <> b.n",
-                          table->name, gpkg ? "rtree" : "idx", table->name);
+    char *sql =
+        hn_format("SELECT a.n, b.n FROM (SELECT count(*) AS n FROM %s WHERE geom IS NOT NULL) "
+                  "a, (SELECT count(*) AS n FROM %s_%s_geom) b WHERE a.n <> b.n",
+                  table->name, gpkg ? "rtree" : "idx", table->name);
     if (!index || !sql) HN_TRY(hn_nomem(v->ctx));
     HN_TRY(hn_db_has(v->ctx, v->db, index, NULL, there));
     HN_TRY(hn_check_begin(v, INDEX_CHECK));
@@ -306,33 +325,39 @@ static hensyn_status check_registered(hn_verify *v, const hn_table *table, regis
     HN_TRY(query_for(v, registered_sql(v->stored), table->name, take_registered, as));
     HN_TRY(hn_check_begin(v, GEOMETRY_CHECK));
     if (as->found && as->shape == hn_shape_of(table->geometry)) return HENSYN_OK;
-    HN_TRY(hn_check_fail(v, json_pack("{s:s, s:s}", "table", table->name, "feil",
-                                      as->found ? hn_text(v->ctx, "laget er registrert med feil type",
-                                                          "the layer is registered with a wrong type")
-                                                : hn_text(v->ctx, "laget er ikke registrert",
-                                                          "the layer is not registered"))));
+    HN_TRY(
+        hn_check_fail(v, json_pack("{s:s, s:s}", "table", table->name, "feil",
+                                   as->found ? hn_text(v->ctx, "laget er registrert med feil type",
+                                                       "the layer is registered with a wrong type")
+                                             : hn_text(v->ctx, "laget er ikke registrert",
+                                                       "the layer is not registered"))));
 cleanup:
     return status;
 }
 
 static hensyn_status check_layer(hn_verify *v, const hn_table *table, pass *p) {
     static const char plain[] = "SELECT fid, geom FROM %s";
-    static const char spatialite[] = "SELECT t.fid, t.geom, i.xmin, i.xmax, i.ymin, i.ymax FROM %s t "
-                                     "LEFT JOIN idx_%s_geom i ON i.pkid = t.fid";
+    static const char spatialite[] =
+        "SELECT t.fid, t.geom, i.xmin, i.xmax, i.ymin, i.ymax FROM %s t "
+        "LEFT JOIN idx_%s_geom i ON i.pkid = t.fid";
     static const char gpkg[] = "SELECT t.fid, t.geom, i.minx, i.maxx, i.miny, i.maxy FROM %s t "
                                "LEFT JOIN rtree_%s_geom i ON i.id = t.fid";
     hensyn_status status = HENSYN_OK;
     *p = (pass){.v = v, .table = table, .items = p->items};
     HN_TRY(check_registered(v, table, &p->as));
-    if (v->stored == HN_STORED_POSTGIS) HN_TRY(check_server_index(v, table));
-    else HN_TRY(check_file_index(v, table, &p->with_index));
-    HN_TRY(query_for(v, !p->with_index                      ? plain
-                        : v->stored == HN_STORED_SPATIALITE ? spatialite
-                                                            : gpkg,
+    if (v->stored == HN_STORED_POSTGIS)
+        HN_TRY(check_server_index(v, table));
+    else
+        HN_TRY(check_file_index(v, table, &p->with_index));
+    HN_TRY(query_for(v,
+                     !p->with_index                      ? plain
+                     : v->stored == HN_STORED_SPATIALITE ? spatialite
+                                                         : gpkg,
                      table->name, take_geometry, p));
 cleanup:
     if (status == HENSYN_OK) return settle(p);
-    for (size_t i = 0; i < p->count; i++) hn_free(p->items[i].geometry);
+    for (size_t i = 0; i < p->count; i++)
+        hn_free(p->items[i].geometry);
     return status;
 }
 

@@ -8,14 +8,14 @@
 
 /* ---- links ---- */
 
-typedef struct link {
+typedef struct reference {
     const char *table, *column;
-    const char *to; /* tables, one of which has the fid; by comma */
-    bool open;      /* may be NULL */
+    const char *to;   /* tables, one of which has the fid; by comma */
+    bool open;        /* may be NULL */
     const char *only; /* condition on the rows; NULL: all */
-} link;
+} reference;
 
-static const link links[] = {
+static const reference references[] = {
     {"konflikt", "plan_fid", "arealformal", false, NULL},
     {"konflikt", "hensyn_fid", "hensyn", false, "art = 'overlapp'"},
     {"konflikt", "hensyn_fid", "hensyn,hensyn_linje,hensyn_punkt", false, "art <> 'overlapp'"},
@@ -35,7 +35,7 @@ static const char *key_of(const char *table) {
     return known && known->key ? known->key : "fid";
 }
 
-static hensyn_status check_link(hn_verify *v, const link *l) {
+static hensyn_status check_reference(hn_verify *v, const reference *l) {
     hn_buffer sql = {0}, needs = {0}, labels = {0};
     hn_appendf(&needs, "%s,%s", l->table, l->to);
     hn_appendf(&labels, "%s,%s", key_of(l->table), l->column);
@@ -48,8 +48,13 @@ static hensyn_status check_link(hn_verify *v, const link *l) {
                    (int)(end - p), p, l->column);
     }
     hn_appendf(&sql, " ORDER BY t.%s", key_of(l->table));
-    const hn_rule rule = {"koblinger", "hver fremmednøkkel finnes", "every foreign key resolves",
-                          needs.text, l->table, labels.text, sql.text};
+    const hn_rule rule = {"koblinger",
+                          "hver fremmednøkkel finnes",
+                          "every foreign key resolves",
+                          needs.text,
+                          l->table,
+                          labels.text,
+                          sql.text};
     bool failed = sql.failed || needs.failed || labels.failed;
     hensyn_status status = failed ? hn_nomem(v->ctx) : hn_verify_rule(v, &rule);
     hn_buffer_free(&sql);
@@ -69,20 +74,28 @@ typedef struct code_list {
 #define GRADE "0,1,2,3,4"
 #define IMPACT "-1,0,1,2,3"
 #define SCALE "'ku','fare'"
+/* clang-format off */
 #define CONSIDERATION(table) \
-    {table, "opphav", "'data','plan'", false}, {table, "verdi", GRADE, false}, \
-    {table, "konsekvens", GRADE, false}, {table, "skala", SCALE, false}, \
+    {table, "opphav", "'data','plan'", false}, \
+    {table, "verdi", GRADE, false}, \
+    {table, "konsekvens", GRADE, false}, \
+    {table, "skala", SCALE, false}, \
     {table, "status", STATUS, false}
 #define PAIR(table, kinds) \
-    {table, "art", kinds, false}, {table, "verdi", GRADE, false}, \
-    {table, "pavirkning", IMPACT, false}, {table, "konsekvens", GRADE, false}, \
-    {table, "skala", SCALE, false}, {table, "status", STATUS, false}
+    {table, "art", kinds, false}, \
+    {table, "verdi", GRADE, false}, \
+    {table, "pavirkning", IMPACT, false}, \
+    {table, "konsekvens", GRADE, false}, \
+    {table, "skala", SCALE, false}, \
+    {table, "status", STATUS, false}
+/* clang-format on */
 
 static const code_list code_lists[] = {
     {"arealformal", "utbygging", "0,1", false},
     {"arealformal", "utbygging_grunn",
      "'framtidig','videreutvikling','status_mangler','uten_status','valgt','naavaerende','formaal',"
-     "'nivaa'", false},
+     "'nivaa'",
+     false},
     {"arealformal", "konsekvens", GRADE, false},
     {"arealformal", "status", STATUS, false},
     CONSIDERATION("hensyn"),
@@ -104,7 +117,8 @@ static const code_list code_lists[] = {
      "'plan_areal','utbygging_areal','konflikt_areal','konflikt_andel','hensyn_areal',"
      "'hensyn_beslag','hensyn_beslag_andel','konflikt_areal_konsekvens','konflikt_antall',"
      "'befolkning','befolkning_innen','befolkning_innen_andel','avstand_snitt','avstand_p50',"
-     "'avstand_p90','ikke_tilknyttet'", false},
+     "'avstand_p90','ikke_tilknyttet'",
+     false},
     {"indikator", "grad", "1,2,3,4", true},
     {"indikator", "status", "'ok','ikke_beregnbar','ikke_naadd','undertrykt'", false},
     {"inngang", "art", "'kryssing','langs','slutt','oppgitt','antatt','punkt'", false},
@@ -116,13 +130,17 @@ static const code_list code_lists[] = {
 static hensyn_status check_code(hn_verify *v, const code_list *list) {
     const char *key = key_of(list->table);
     char *labels = hn_format("%s,%s", key, list->column);
-    char *sql = hn_format("SELECT %s, %s FROM %s WHERE (%s IN (%s)) IS NOT TRUE%s%s%s ORDER BY %s",
-                          key, list->column, list->table, list->column, list->codes,
-                          list->open ? " AND " : "", list->open ? list->column : "",
-                          list->open ? " IS NOT NULL" : "", key);
-    const hn_rule rule = {"koder", "hver kode og status står i sin liste",
-                          "every code and status is in its list", list->table, list->table,
-                          labels, sql};
+    char *sql =
+        hn_format("SELECT %s, %s FROM %s WHERE (%s IN (%s)) IS NOT TRUE%s%s%s ORDER BY %s", key,
+                  list->column, list->table, list->column, list->codes, list->open ? " AND " : "",
+                  list->open ? list->column : "", list->open ? " IS NOT NULL" : "", key);
+    const hn_rule rule = {"koder",
+                          "hver kode og status står i sin liste",
+                          "every code and status is in its list",
+                          list->table,
+                          list->table,
+                          labels,
+                          sql};
     hensyn_status status = labels && sql ? hn_verify_rule(v, &rule) : hn_nomem(v->ctx);
     hn_free(labels);
     hn_free(sql);
@@ -131,17 +149,18 @@ static hensyn_status check_code(hn_verify *v, const code_list *list) {
 
 /* ---- keys ---- */
 
-#define OBJECTS(columns) \
-    "(SELECT " columns " FROM hensyn UNION ALL SELECT " columns " FROM hensyn_linje UNION ALL " \
+#define OBJECTS(columns)                                                                           \
+    "(SELECT " columns " FROM hensyn UNION ALL SELECT " columns " FROM hensyn_linje UNION ALL "    \
     "SELECT " columns " FROM hensyn_punkt)"
-#define PAIRS(columns) \
-    "(SELECT " columns " FROM konflikt UNION ALL SELECT " columns " FROM konflikt_linje UNION ALL " \
+#define PAIRS(columns)                                                                             \
+    "(SELECT " columns " FROM konflikt UNION ALL SELECT " columns                                  \
+    " FROM konflikt_linje UNION ALL "                                                              \
     "SELECT " columns " FROM konflikt_punkt)"
 #define OBJECT_TABLES "hensyn,hensyn_linje,hensyn_punkt"
 #define PAIR_TABLES "konflikt,konflikt_linje,konflikt_punkt"
-#define REPEATED(column, from) \
-    "SELECT " column ", count(*) FROM " from " x GROUP BY " column " HAVING count(*) > 1 OR " \
-    column " IS NULL ORDER BY " column
+#define REPEATED(column, from)                                                                     \
+    "SELECT " column ", count(*) FROM " from " x GROUP BY " column                                 \
+    " HAVING count(*) > 1 OR " column " IS NULL ORDER BY " column
 
 static const hn_rule key_rules[] = {
     {"nokler", "hver nokkel og hver fid finnes bare én gang", "every nokkel and fid is unique",
@@ -164,16 +183,16 @@ static const hn_rule key_rules[] = {
 
 /* ---- what pairs repeat ---- */
 
+/* clang-format off */
 #define PAIR_AGREES(pairs, needs, objects) \
     {"par", "en konflikt gjentar det planområdet og hensynet sier", \
      "a conflict repeats what its plan area and consideration say", pairs ",arealformal," needs, \
      pairs, "fid,nokkel,tema,verdi,skala,hensynets_tema,hensynets_verdi,avstand_m", \
      "SELECT k.fid, k.nokkel, k.tema, k.verdi, k.skala, h.tema, h.verdi, k.avstand_m FROM " pairs \
-     " k JOIN arealformal p ON p.fid = k.plan_fid JOIN " objects " h ON h.fid = k.hensyn_fid WHERE " \
-     "(k.nokkel = p.nokkel || '→' || h.nokkel || '/' || k.art AND k.tema = h.tema AND " \
+     " k JOIN arealformal p ON p.fid = k.plan_fid JOIN " objects " h ON h.fid = k.hensyn_fid " \
+     "WHERE (k.nokkel = p.nokkel || '→' || h.nokkel || '/' || k.art AND k.tema = h.tema AND " \
      "k.verdi = h.verdi AND k.skala = h.skala AND k.avstand_m >= 0 AND " \
      "(k.art <> 'overlapp' OR k.avstand_m = 0)) IS NOT TRUE ORDER BY k.fid"}
-
 #define PAIR_ORDER(pairs) \
     {"rekkefolge", "konfliktene står etter plan_fid, deretter hensyn_fid", \
      "conflicts stand by plan_fid, then hensyn_fid", pairs, pairs, "fid,plan_fid,hensyn_fid", \
@@ -181,6 +200,7 @@ static const hn_rule key_rules[] = {
      "(ORDER BY fid) AS plan_before, lag(hensyn_fid) OVER (ORDER BY fid) AS hensyn_before FROM " \
      pairs ") x WHERE plan_before > plan_fid OR (plan_before = plan_fid AND hensyn_before > " \
      "hensyn_fid) ORDER BY fid"}
+/* clang-format on */
 
 static const hn_rule pair_rules[] = {
     PAIR_AGREES("konflikt", OBJECT_TABLES, OBJECTS("fid, nokkel, tema, verdi, skala")),
@@ -194,7 +214,8 @@ static const hn_rule pair_rules[] = {
 hensyn_status hn_verify_keys(hn_verify *v) {
     hensyn_status status = HENSYN_OK;
     HN_TRY(hn_verify_rules(v, key_rules, sizeof key_rules / sizeof *key_rules));
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++) HN_TRY(check_link(v, &links[i]));
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++)
+        HN_TRY(check_reference(v, &references[i]));
     for (size_t i = 0; i < sizeof code_lists / sizeof *code_lists; i++)
         HN_TRY(check_code(v, &code_lists[i]));
     HN_TRY(hn_verify_rules(v, pair_rules, sizeof pair_rules / sizeof *pair_rules));

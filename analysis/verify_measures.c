@@ -17,8 +17,10 @@ static hensyn_status make_measure(hn_verify *v) {
     bool planar = strstr(v->recipe, "\nmeasure: planar") != NULL;
     if (!(v->extent.xmin <= v->extent.xmax)) return HENSYN_OK;
     HN_TRY(hn_db_crs(v->ctx, v->db, &epsg, &wkt));
-    if (epsg) status = hn_crs_from_epsg(v->ctx, epsg, &crs);
-    else if (wkt) status = hn_crs_from_text(v->ctx, wkt, &crs);
+    if (epsg)
+        status = hn_crs_from_epsg(v->ctx, epsg, &crs);
+    else if (wkt)
+        status = hn_crs_from_text(v->ctx, wkt, &crs);
     if (status == HENSYN_OK && crs)
         status = hn_crs_measure(v->ctx, crs, v->extent, planar, &v->measure);
     if (status == HENSYN_INPUT || (status == HENSYN_OK && !v->measure))
@@ -56,9 +58,10 @@ static hensyn_status take_size(hensyn_context *ctx, const hn_db_value *values, s
     double found = measure(s->v, oriented), told = number ? values[1].real : (double)NAN;
     hn_free(oriented);
     if (isfinite(found) && fabs(found - told) <= hn_tolerance(found)) return HENSYN_OK;
-    return hn_check_fail(s->v, json_pack("{s:s, s:I, s:o, s:o}", "table", s->table->name, "fid",
-                                         (json_int_t)values[0].integer, s->column,
-                                         hn_json_number(told), "geometrien", hn_json_number(found)));
+    return hn_check_fail(s->v,
+                         json_pack("{s:s, s:I, s:o, s:o}", "table", s->table->name, "fid",
+                                   (json_int_t)values[0].integer, s->column, hn_json_number(told),
+                                   "geometrien", hn_json_number(found)));
 }
 
 static const hn_column *column_of(const hn_table *table, const char *name) {
@@ -115,16 +118,17 @@ static hensyn_status compare_points(hensyn_context *ctx, const hn_db_value *valu
     point_counts *p = user;
     int64_t fid = values[0].integer, points = 0;
     (void)ctx, (void)count;
-    while (p->at < p->found.count && p->found.row[p->at].fid < fid) p->at++;
+    while (p->at < p->found.count && p->found.row[p->at].fid < fid)
+        p->at++;
     if (p->at < p->found.count && p->found.row[p->at].fid == fid)
         points = p->found.row[p->at].points;
     if (values[1].type == HN_DB_INTEGER && values[1].integer == points) return HENSYN_OK;
-    return hn_check_fail(p->v, json_pack("{s:s, s:I, s:o, s:I}", "table", "arealformal", "fid",
-                                         (json_int_t)fid, "punkt_antall",
-                                         values[1].type == HN_DB_INTEGER
-                                             ? json_integer(values[1].integer)
-                                             : json_null(),
-                                         "punkter", (json_int_t)points));
+    return hn_check_fail(
+        p->v,
+        json_pack("{s:s, s:I, s:o, s:I}", "table", "arealformal", "fid", (json_int_t)fid,
+                  "punkt_antall",
+                  values[1].type == HN_DB_INTEGER ? json_integer(values[1].integer) : json_null(),
+                  "punkter", (json_int_t)points));
 }
 
 static hensyn_status check_points(hn_verify *v) {

@@ -57,8 +57,10 @@ json_t *hn_json_number(double value) { return isfinite(value) ? json_real(value)
 /* Texts stand in quotes and numbers with a point, whatever the locale. */
 static void append_value(hn_buffer *out, const json_t *value) {
     char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(12));
-    if (text) hn_append(out, text);
-    else out->failed = true;
+    if (text)
+        hn_append(out, text);
+    else
+        out->failed = true;
     free(text); /* from jansson */
 }
 
@@ -83,19 +85,24 @@ static void append_check(const hn_verify *v, hn_buffer *out, json_t *check) {
     long long count = json_integer_value(json_object_get(check, "count"));
     size_t told = json_array_size(failures);
     const json_t *ok = json_object_get(check, "ok");
-    hn_appendf(out, "%s %s: %s", json_is_true(ok) ? "ok  " : json_is_null(ok) ? "?   " : "FEIL",
+    hn_appendf(out, "%s %s: %s",
+               json_is_true(ok)   ? "ok  "
+               : json_is_null(ok) ? "?   "
+                                  : "FEIL",
                json_string_value(json_object_get(check, "name")),
                json_string_value(json_object_get(check, "about")));
     if (count)
         hn_appendf(out,
-                   count == 1 ? hn_text(v->ctx, " (%lld rad bryter det)", " (%lld row breaks it)")
-                              : hn_text(v->ctx, " (%lld rader bryter det)", " (%lld rows break it)"),
+                   count == 1
+                       ? hn_text(v->ctx, " (%lld rad bryter det)", " (%lld row breaks it)")
+                       : hn_text(v->ctx, " (%lld rader bryter det)", " (%lld rows break it)"),
                    count);
     for (size_t i = 0; i < json_array_size(notes); i++)
         hn_appendf(out, "%s%s%s", i ? "; " : " [", json_string_value(json_array_get(notes, i)),
                    i + 1 < json_array_size(notes) ? "" : "]");
     hn_append(out, "\n");
-    for (size_t i = 0; i < told; i++) append_row(out, json_array_get(failures, i));
+    for (size_t i = 0; i < told; i++)
+        append_row(out, json_array_get(failures, i));
     if (count > (long long)told)
         hn_appendf(out, hn_text(v->ctx, "        ... og %lld til\n", "        ... and %lld more\n"),
                    count - (long long)told);

@@ -14,8 +14,8 @@ static const char *fault_of(const hn_verify *v, const char *table, size_t size) 
 }
 
 static hensyn_status note_fault(hn_verify *v, const char *fault) {
-    char *text = hn_format(hn_text(v->ctx, "ikke kontrollert, mangler i %s", "not checked, missing in %s"),
-                           fault);
+    char *text = hn_format(
+        hn_text(v->ctx, "ikke kontrollert, mangler i %s", "not checked, missing in %s"), fault);
     hensyn_status status = text ? hn_check_note(v, true, text) : hn_nomem(v->ctx);
     hn_free(text);
     return status;
@@ -59,10 +59,14 @@ typedef struct answer {
 
 static json_t *json_of(const hn_db_value *value) {
     switch (value->type) {
-    case HN_DB_INTEGER: return json_integer(value->integer);
-    case HN_DB_REAL: return hn_json_number(value->real);
-    case HN_DB_TEXT: return hn_json_text(value->text);
-    default: return json_null();
+    case HN_DB_INTEGER:
+        return json_integer(value->integer);
+    case HN_DB_REAL:
+        return hn_json_number(value->real);
+    case HN_DB_TEXT:
+        return hn_json_text(value->text);
+    default:
+        return json_null();
     }
 }
 
@@ -99,6 +103,7 @@ cleanup:
 
 hensyn_status hn_verify_rules(hn_verify *v, const hn_rule *rules, size_t count) {
     hensyn_status status = HENSYN_OK;
-    for (size_t i = 0; i < count && status == HENSYN_OK; i++) status = hn_verify_rule(v, &rules[i]);
+    for (size_t i = 0; i < count && status == HENSYN_OK; i++)
+        status = hn_verify_rule(v, &rules[i]);
     return status;
 }

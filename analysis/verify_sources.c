@@ -32,7 +32,8 @@ static const hn_rule balance_rules[] = {
      "rolle,brukt,rader,areal_brukt_m2,areal_m2",
      "SELECT 'hensyn', k.n, h.n, k.area, h.area FROM (SELECT coalesce(sum(antall_brukt + "
      "antall_reparert), 0) AS n, coalesce(sum(areal_brukt_m2), 0) AS area FROM kilde WHERE rolle = "
-     "'hensyn') k CROSS JOIN (SELECT count(*) AS n, coalesce(sum(areal_m2), 0) AS area FROM (SELECT "
+     "'hensyn') k CROSS JOIN (SELECT count(*) AS n, coalesce(sum(areal_m2), 0) AS area FROM "
+     "(SELECT "
      "areal_m2 FROM hensyn UNION ALL SELECT areal_m2 FROM hensyn_linje UNION ALL SELECT areal_m2 "
      "FROM hensyn_punkt) x) h WHERE (k.n = h.n AND " HN_EQUAL("h.area", "k.area") ") IS NOT TRUE"},
     {"merknad_tekst", "hver merknad har kode og tekst", "every remark has a code and a text",
@@ -84,15 +85,16 @@ static hensyn_status take_remarks(hensyn_context *ctx, const hn_db_value *values
 }
 
 /* Remarks about objects that are kept as they are. */
-#define KEPT \
-    "'VERDI_UKJENT','DUPLIKAT','STATUS_UKJENT','FORMAL_MANGLER','FORMAL_UKJENT','PLAN_TVETYDIG'," \
+#define KEPT                                                                                       \
+    "'VERDI_UKJENT','DUPLIKAT','STATUS_UKJENT','FORMAL_MANGLER','FORMAL_UKJENT','PLAN_TVETYDIG',"  \
     "'DEL_UTELATT','RING_LUKKET','GDAL_MELDING','OVERLAPP_AVRUNDET','OVERLAPP_UBALANSERT'"
 
 static hensyn_status check_remarks(hn_verify *v) {
     hensyn_status status = HENSYN_OK;
     layer_sums sums = {.v = v};
     hn_ready ready;
-    HN_TRY(hn_check_begin(v, "merknader", "hvert utelatt, reparert eller klippet objekt har sin merknad",
+    HN_TRY(hn_check_begin(v, "merknader",
+                          "hvert utelatt, reparert eller klippet objekt har sin merknad",
                           "each object left out, repaired or clipped has its remark"));
     HN_TRY(hn_verify_ready(v, "kilde,merknad", true, &ready));
     if (ready != HN_READY) goto cleanup;
@@ -110,8 +112,7 @@ static hensyn_status check_remarks(hn_verify *v) {
         if (row->remarks >= row->wanted) continue;
         HN_TRY(hn_check_fail(v, json_pack("{s:s, s:o, s:o, s:I, s:I}", "table", "kilde", "sti",
                                           hn_json_text(row->sti), "lag", hn_json_text(row->lag),
-                                          "endret",
-                                          (json_int_t)row->wanted, "merknader",
+                                          "endret", (json_int_t)row->wanted, "merknader",
                                           (json_int_t)row->remarks)));
     }
 cleanup:

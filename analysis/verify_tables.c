@@ -15,8 +15,8 @@ static hensyn_status remember_fault(hn_verify *v, const hn_table *table, const c
     hn_free(text);
     if (!kept || !HN_RESERVE(v->bad, v->bad_count, v->bad_capacity, 1)) return hn_nomem(v->ctx);
     v->bad[v->bad_count++] = kept;
-    return hn_check_fail(v, json_pack("{s:s, s:o}", "table", table->name, "mangler",
-                                      hn_json_text(fault)));
+    return hn_check_fail(
+        v, json_pack("{s:s, s:o}", "table", table->name, "mangler", hn_json_text(fault)));
 }
 
 static bool listed(const char *const *names, size_t count, const char *name) {
@@ -121,7 +121,8 @@ static hensyn_status check_values(hn_verify *v, const hn_table *table) {
             sql.length = before;
         }
     }
-    hn_appendf(&sql, " END AS wrong FROM %s) x WHERE wrong IS NOT NULL ORDER BY %s", table->name, key);
+    hn_appendf(&sql, " END AS wrong FROM %s) x WHERE wrong IS NOT NULL ORDER BY %s", table->name,
+               key);
     const hn_rule rule = {"verdier",
                           "tall er tall, arealer og lengder er ikke negative, andeler er 0..1",
                           "numbers are numbers, areas and lengths not negative, shares 0..1",
@@ -129,8 +130,10 @@ static hensyn_status check_values(hn_verify *v, const hn_table *table) {
                           table->name,
                           labels,
                           sql.text};
-    if (sql.failed || !labels) status = hn_nomem(v->ctx);
-    else if (conditions) status = hn_verify_rule(v, &rule);
+    if (sql.failed || !labels)
+        status = hn_nomem(v->ctx);
+    else if (conditions)
+        status = hn_verify_rule(v, &rule);
     hn_buffer_free(&sql);
     hn_free(labels);
     return status;
@@ -147,8 +150,11 @@ static hensyn_status take_recipe(hensyn_context *ctx, const hn_db_value *values,
 }
 
 static const hn_rule facts = {
-    "kjoring", "kjoring har versjon, oppskrift og regler",
-    "kjoring has version, recipe and rules (versjon, oppskrift, regler)", "kjoring", "kjoring",
+    "kjoring",
+    "kjoring har versjon, oppskrift og regler",
+    "kjoring has version, recipe and rules (versjon, oppskrift, regler)",
+    "kjoring",
+    "kjoring",
     "mangler",
     "SELECT n.nokkel FROM (SELECT 'versjon' AS nokkel UNION ALL SELECT 'oppskrift' UNION ALL "
     "SELECT 'regler') n WHERE NOT EXISTS (SELECT 1 FROM kjoring k WHERE k.nokkel = n.nokkel AND "
@@ -159,7 +165,8 @@ static const hn_rule facts = {
 /* QGIS looks for the schema NULL through its SpatiaLite provider and for '' through OGR. */
 static hensyn_status check_style(hn_verify *v, const hn_table *table) {
     static const char *const one[] = {"", NULL};
-    static const char *const two[] = {"AND f_table_schema IS NULL", "AND f_table_schema = ''", NULL};
+    static const char *const two[] = {"AND f_table_schema IS NULL", "AND f_table_schema = ''",
+                                      NULL};
     const char *const *schema = v->stored == HN_STORED_SPATIALITE ? two : one;
     hensyn_status status = HENSYN_OK;
     for (; *schema && status == HENSYN_OK; schema++) {

@@ -1,17 +1,14 @@
 /* versions.c - versions of hensyn and of the libraries it runs on. */
-/* sqlite3.h has to come before spatialite.h. */
-#include <sqlite3.h>
-
 #include "base/memory.h"
 #include "data/geos.h"
 #include "json_text.h"
 #include "read/crs.h"
 #include "read/read.h"
+#include "write/pg.h"
+#include "write/sqlite.h"
 
 #include <cairo.h>
-#include <libpq-fe.h>
 #include <openssl/crypto.h>
-#include <spatialite.h>
 #include <stdio.h>
 #include <string.h>
 #include <yaml.h>
@@ -33,12 +30,12 @@ static void set(library *row, const char *name, const char *text) {
 
 static void libraries(library rows[LIBRARIES]) {
     char pq[32];
-    snprintf(pq, sizeof pq, "%d.%d", PQlibVersion() / 10000, PQlibVersion() % 10000);
+    snprintf(pq, sizeof pq, "%d.%d", hn_pg_version() / 10000, hn_pg_version() % 10000);
     set(&rows[0], "gdal", hn_gdal_version());
     set(&rows[1], "proj", hn_proj_version());
     set(&rows[2], "geos", hn_geos_version());
-    set(&rows[3], "sqlite", sqlite3_libversion());
-    set(&rows[4], "spatialite", spatialite_version());
+    set(&rows[3], "sqlite", hn_sqlite_version());
+    set(&rows[4], "spatialite", hn_spatialite_version());
     set(&rows[5], "libpq", pq);
     set(&rows[6], "yaml", yaml_get_version_string());
     set(&rows[7], "jansson", jansson_version_str());

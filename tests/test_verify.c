@@ -1,5 +1,5 @@
-/* hensyn_verify: a sound result passes in every store, and each invariant, broken on its own by SQL,
- * is what fails. */
+/* hensyn_verify: a sound result passes in every store, and each invariant, broken on its own by
+ * SQL, is what fails. */
 #include "result_kit.h"
 /* After the other kit, whose variables have the name of this one's type. */
 #include "kit.h"
@@ -55,34 +55,42 @@ static void add_left_out(kit *k) {
     hn_remark_add(k->ctx, k->result, HENSYN_INFO, "UTENFOR_TEMA", &about, "ikke av dette temaet");
 }
 
-/* Three squares of 100 m side by side at (500000, 7000000), the third no development. Considerations:
- * 1 a recreation area over half of 1 and 2 (2 500 m2 of each), 2 a mire of 20 m by 100 m in 1, of
- * which 500 m2 lie in the recreation area as well, 3 a path of 80 m in 1, 4 two sites in 2, 5 a site
- * with 20 m around it in 2, 6 a zone of the plan that is the lower right quarter of 2. */
+/* Three squares of 100 m side by side at (500000, 7000000), the third no development.
+ * Considerations: 1 a recreation area over half of 1 and 2 (2 500 m2 of each), 2 a mire of 20 m by
+ * 100 m in 1, of which 500 m2 lie in the recreation area as well, 3 a path of 80 m in 1, 4 two
+ * sites in 2, 5 a site with 20 m around it in 2, 6 a zone of the plan that is the lower right
+ * quarter of 2. */
 static hn_result *sound_result(kit *k) {
     kit_new_result(k);
     hn_result *r = k->result;
     hn_source_row *source = &r->sources.row[0];
     *source = (hn_source_row){.fid = 1, .rolle = "plan", .sti = "/data/plan.gml", .lag = "plan"};
     source = HN_NEW_ROW(r->sources);
-    *source = (hn_source_row){.fid = 2, .rolle = "hensyn", .sti = "/data/hensyn.gpkg", .lag = "flater"};
+    *source =
+        (hn_source_row){.fid = 2, .rolle = "hensyn", .sti = "/data/hensyn.gpkg", .lag = "flater"};
     set_plan(kit_plan(k, "POLYGON((500000 7000000, 500100 7000000, 500100 7000100, 500000 7000100, "
                          "500000 7000000))"));
     set_plan(kit_plan(k, "POLYGON((500100 7000000, 500200 7000000, 500200 7000100, 500100 7000100, "
                          "500100 7000000))"));
-    set_plan(kit_plan_of(k, kit_geometry(k, "POLYGON((500200 7000000, 500300 7000000, 500300 7000100, "
-                                            "500200 7000100, 500200 7000000))"),
+    set_plan(kit_plan_of(k,
+                         kit_geometry(k, "POLYGON((500200 7000000, 500300 7000000, 500300 7000100, "
+                                         "500200 7000100, 500200 7000000))"),
                          "3001", 0));
-    add_hensyn(k, "friluftsliv", "POLYGON((500050 7000000, 500150 7000000, 500150 7000050, 500050 "
-                                 "7000050, 500050 7000000))", 3);
-    add_hensyn(k, "myr", "POLYGON((500040 7000000, 500060 7000000, 500060 7000100, 500040 7000100, "
-                         "500040 7000000))", 2);
+    add_hensyn(k, "friluftsliv",
+               "POLYGON((500050 7000000, 500150 7000000, 500150 7000050, 500050 "
+               "7000050, 500050 7000000))",
+               3);
+    add_hensyn(k, "myr",
+               "POLYGON((500040 7000000, 500060 7000000, 500060 7000100, 500040 7000100, "
+               "500040 7000000))",
+               2);
     add_hensyn(k, "friluftsliv", "LINESTRING(500010 7000080, 500090 7000080)", 2);
     add_hensyn(k, "kulturarv", "MULTIPOINT(500110 7000090, 500120 7000090)", 3);
     add_hensyn(k, "naturmangfold", "POINT(500150 7000075)", 3)->buffer = 20;
     hn_consideration *zone = add_hensyn(k, "friluftsliv",
                                         "POLYGON((500150 7000000, 500200 7000000, 500200 7000050, "
-                                        "500150 7000050, 500150 7000000))", 2);
+                                        "500150 7000050, 500150 7000000))",
+                                        2);
     zone->opphav = "plan";
     zone->group = kit_group(k, "friluftsliv", true);
     add_left_out(k);
@@ -104,8 +112,9 @@ static int setup(void **state) {
     fix.kit = made;
     kit *k = kit_create();
     hn_measure_destroy(k->measure);
-    assert_int_equal(hn_measure_create(k->ctx, (hn_box){4e5, 69e5, 6e5, 71e5}, NULL, NULL, 1,
-                                       &k->measure), HENSYN_OK);
+    assert_int_equal(
+        hn_measure_create(k->ctx, (hn_box){4e5, 69e5, 6e5, 71e5}, NULL, NULL, 1, &k->measure),
+        HENSYN_OK);
     k->options.measure = k->measure;
     snprintf(fix.spatialite, 512, "%s/god.sqlite", fix.kit->folder);
     snprintf(fix.gpkg, 512, "%s/god.gpkg", fix.kit->folder);
@@ -206,7 +215,8 @@ static void expect_breakage(const char *base, const breakage *b) {
 
 static void expect_breakages(const char *base, const breakage *list, size_t count) {
     hensyn_set_language(fix.kit->ctx, "nb");
-    for (size_t i = 0; i < count; i++) expect_breakage(base, &list[i]);
+    for (size_t i = 0; i < count; i++)
+        expect_breakage(base, &list[i]);
 }
 #define BREAK(base, list) expect_breakages(base, list, sizeof list / sizeof *list)
 
@@ -236,13 +246,16 @@ static void test_sound(void **state) {
 
 static void test_numbers_of_the_sound_result(void **state) {
     (void)state;
-    assert_sql(fix.spatialite, "SELECT fid, areal_m2, konflikt_m2, linje_m, punkt_antall FROM arealformal",
+    assert_sql(fix.spatialite,
+               "SELECT fid, areal_m2, konflikt_m2, linje_m, punkt_antall FROM arealformal",
                "1|10000.0|4000.0|80.0|0\n2|10000.0|5000.0|0.0|3\n3|10000.0|0.0|0.0|0");
-    assert_sql(fix.spatialite, "SELECT count(*), sum(areal_m2) FROM konflikt WHERE art = 'overlapp'",
-               "4|9500.0");
+    assert_sql(fix.spatialite,
+               "SELECT count(*), sum(areal_m2) FROM konflikt WHERE art = 'overlapp'", "4|9500.0");
     assert_sql(fix.spatialite, "SELECT count(*) FROM konflikt WHERE art = 'naerhet'", "1");
-    assert_sql(fix.spatialite, "SELECT round(sum(areal_m2), 3), round(sum(antall_tema * areal_m2), 3) "
-                               "FROM samlet_hensyn", "9000.0|9500.0");
+    assert_sql(fix.spatialite,
+               "SELECT round(sum(areal_m2), 3), round(sum(antall_tema * areal_m2), 3) "
+               "FROM samlet_hensyn",
+               "9000.0|9500.0");
 }
 
 static void test_nothing_is_changed(void **state) {
@@ -277,17 +290,20 @@ static void test_areas(void **state) {
     static const breakage list[] = {
         {"UPDATE arealformal SET konflikt_m2 = 2000, konflikt_andel = 0.2 WHERE fid = 1",
          "konflikt_m2,indikator_areal",
-         "arealformal fid=1 konflikt_m2=2000.0 areal_m2=10000.0 storst=2500.0 sum=4500.0 sliver_m2=0.0"},
+         "arealformal fid=1 konflikt_m2=2000.0 areal_m2=10000.0 storst=2500.0 sum=4500.0 "
+         "sliver_m2=0.0"},
         {"UPDATE arealformal SET konflikt_m2 = 4600, konflikt_andel = 0.46 WHERE fid = 1",
          "konflikt_m2,indikator_areal", "konflikt_m2=4600.0"},
         /* Slivers are in the union but in no row. */
         {"UPDATE arealformal SET sliver_m2 = 200, konflikt_m2 = 4600, konflikt_andel = 0.46 WHERE "
-         "fid = 1", "indikator_areal", "konflikt_areal=9000.0 sum_konflikt=9600.0"},
+         "fid = 1",
+         "indikator_areal", "konflikt_areal=9000.0 sum_konflikt=9600.0"},
         {"UPDATE arealformal SET naerhet_m2 = 0 WHERE fid = 2", "naerhet_m2",
          "arealformal fid=2 naerhet_m2=0.0"},
         {"UPDATE arealformal SET naerhet_m2 = naerhet_m2 + 1 WHERE fid = 2", "naerhet_m2", "fid=2"},
         {"UPDATE hensyn SET beslag_m2 = 2400, beslag_andel = 0.48 WHERE fid = 1",
-         "beslag_m2,indikator_areal", "hensyn fid=1 beslag_m2=2400.0 areal_m2=5000.0 storst=2500.0"},
+         "beslag_m2,indikator_areal",
+         "hensyn fid=1 beslag_m2=2400.0 areal_m2=5000.0 storst=2500.0"},
         {"UPDATE hensyn SET beslag_m2 = NULL, beslag_andel = NULL WHERE fid = 1",
          "beslag_m2,andeler,indikator_areal", "beslag_m2=null"},
         {"UPDATE hensyn_linje SET beslag_andel = 0.5", "beslag_linje",
@@ -305,10 +321,11 @@ static void test_areas(void **state) {
 static void test_what_lies_within_the_tolerance(void **state) {
     (void)state;
     copy_file(fix.spatialite, fix.broken);
-    edit(fix.broken, "UPDATE arealformal SET konflikt_m2 = konflikt_m2 + 0.009 WHERE fid = 1; "
-                     "UPDATE hensyn SET beslag_m2 = beslag_m2 - 0.009; "
-                     "UPDATE kilde SET areal_lest_m2 = areal_lest_m2 + 0.009; "
-                     "UPDATE samlet_hensyn SET areal_m2 = areal_m2 + 0.009 WHERE hensyn_liste = '6'");
+    edit(fix.broken,
+         "UPDATE arealformal SET konflikt_m2 = konflikt_m2 + 0.009 WHERE fid = 1; "
+         "UPDATE hensyn SET beslag_m2 = beslag_m2 - 0.009; "
+         "UPDATE kilde SET areal_lest_m2 = areal_lest_m2 + 0.009; "
+         "UPDATE samlet_hensyn SET areal_m2 = areal_m2 + 0.009 WHERE hensyn_liste = '6'");
     expect_sound(fix.broken);
 }
 
@@ -318,13 +335,15 @@ static void test_grades_and_shares(void **state) {
         {"UPDATE arealformal SET antall_tema = 3 WHERE fid = 1", "grader",
          "arealformal fid=1 konsekvens=4 verst=4 antall_tema=3 temaer=2"},
         {"UPDATE arealformal SET konsekvens = 1 WHERE fid = 1", "grader", "konsekvens=1 verst=4"},
-        {"UPDATE arealformal SET konsekvens = 1 WHERE fid = 3", "grader", "konsekvens=1 verst=null"},
+        {"UPDATE arealformal SET konsekvens = 1 WHERE fid = 3", "grader",
+         "konsekvens=1 verst=null"},
         /* Thin pairs count for neither. */
         {"UPDATE konflikt SET status = 'smal' WHERE plan_fid = 1",
          "grader,grader_hensyn,plan_tema_treff", "arealformal fid=1 konsekvens=4 verst=2"},
         {"UPDATE hensyn SET konsekvens = 0 WHERE fid = 1", "grader_hensyn",
          "hensyn fid=1 konsekvens=0 verst=4"},
-        {"UPDATE hensyn_punkt SET konsekvens = 0 WHERE fid = 4", "grader_hensyn", "hensyn_punkt fid=4"},
+        {"UPDATE hensyn_punkt SET konsekvens = 0 WHERE fid = 4", "grader_hensyn",
+         "hensyn_punkt fid=4"},
         {"UPDATE arealformal SET konflikt_andel = 0.41 WHERE fid = 1", "andeler",
          "arealformal fid=1 konflikt_andel=0.41 konflikt_m2=4000.0 areal_m2=10000.0"},
         {"UPDATE hensyn SET beslag_andel = 0.9 WHERE fid = 1", "andeler", "hensyn fid=1"},
@@ -346,14 +365,17 @@ static void test_sources(void **state) {
     (void)state;
     static const breakage list[] = {
         {"UPDATE kilde SET antall_lest = 8 WHERE fid = 2", "kilde_antall",
-         "kilde fid=2 lag=\"flater\" antall_lest=8 antall_brukt=6 antall_reparert=0 antall_utelatt=1"},
+         "kilde fid=2 lag=\"flater\" antall_lest=8 antall_brukt=6 antall_reparert=0 "
+         "antall_utelatt=1"},
         {"UPDATE kilde SET areal_lest_m2 = areal_lest_m2 + 5 WHERE fid = 2", "kilde_areal",
          "areal_lest_m2=9517.0 areal_brukt_m2=9500.0"},
-        {"UPDATE kilde SET areal_lest_m2 = NULL WHERE fid = 2", "kilde_areal", "areal_lest_m2=null"},
+        {"UPDATE kilde SET areal_lest_m2 = NULL WHERE fid = 2", "kilde_areal",
+         "areal_lest_m2=null"},
         {"UPDATE kilde SET antall_lest = 8, antall_brukt = 7 WHERE fid = 2", "kilde_rader",
          "kilde rolle=\"hensyn\" brukt=7 rader=6"},
         {"UPDATE kilde SET areal_lest_m2 = areal_lest_m2 + 5, areal_brukt_m2 = areal_brukt_m2 + 5 "
-         "WHERE fid = 1", "kilde_rader", "areal_brukt_m2=30005.0 areal_m2=30000.0"},
+         "WHERE fid = 1",
+         "kilde_rader", "areal_brukt_m2=30005.0 areal_m2=30000.0"},
         {"UPDATE kilde SET antall_lest = antall_lest + 1, antall_utelatt = 2 WHERE fid = 2",
          "merknader", "kilde sti=\"/data/hensyn.gpkg\" lag=\"flater\" endret=2 merknader=1"},
         {"DELETE FROM merknad WHERE kode = 'UTENFOR_TEMA'", "merknader", "endret=1 merknader=0"},
@@ -370,7 +392,8 @@ static void test_sources(void **state) {
         {"INSERT INTO vurdering (konflikt_nokkel, gjelder) SELECT nokkel, 0 FROM konflikt_linje",
          "vurdering", "vurdering konflikt_nokkel=\"plan1→hensyn3/overlapp\" gjelder=0"},
         {"DELETE FROM kjoring WHERE nokkel = 'regler'", "kjoring", "kjoring mangler=\"regler\""},
-        {"UPDATE kjoring SET verdi = '' WHERE nokkel = 'versjon'", "kjoring", "mangler=\"versjon\""},
+        {"UPDATE kjoring SET verdi = '' WHERE nokkel = 'versjon'", "kjoring",
+         "mangler=\"versjon\""},
     };
     BREAK(fix.spatialite, list);
 }
@@ -378,9 +401,10 @@ static void test_sources(void **state) {
 static void test_assessments_of_people_are_fine(void **state) {
     (void)state;
     copy_file(fix.spatialite, fix.broken);
-    edit(fix.broken, "INSERT INTO vurdering (konflikt_nokkel, gjelder, av) SELECT nokkel, 1, 'Kari' "
-                     "FROM konflikt; INSERT INTO vurdering (konflikt_nokkel, gjelder) VALUES "
-                     "('før', 0), ('ny', NULL)");
+    edit(fix.broken,
+         "INSERT INTO vurdering (konflikt_nokkel, gjelder, av) SELECT nokkel, 1, 'Kari' "
+         "FROM konflikt; INSERT INTO vurdering (konflikt_nokkel, gjelder) VALUES "
+         "('før', 0), ('ny', NULL)");
     expect_sound(fix.broken);
 }
 
@@ -397,7 +421,7 @@ static void test_plan_themes(void **state) {
         {"UPDATE plan_tema SET tema = 'myr', naermeste_m = NULL, naermeste_hensyn_fid = NULL WHERE "
          "plan_fid = 2 AND tema = 'friluftsliv' AND opphav = 'plan'",
          "plan_tema_rader,plan_tema_treff,naermeste,samlet_tema",
-         "plan_tema plan_fid=2 tema=\"myr\" opphav=\"plan\" rader=1"},
+         "arealformal fid=1 rader_i_plan_tema=5 temaer=6"},
         {"UPDATE plan_tema SET plan_fid = 3 WHERE plan_fid = 2 AND tema = 'myr'", "plan_tema_rader",
          "plan_tema fid=7 plan_fid=3 utbygging=0"},
         {"UPDATE plan_tema SET areal_m2 = 2400, andel = 0.24" THEME, "plan_tema_areal,samlet_tema",
@@ -422,8 +446,8 @@ static void test_duplicate_plan_theme(void **state) {
     (void)state;
     static const breakage list[] = {
         {"CREATE TEMP TABLE t AS SELECT * FROM plan_tema WHERE plan_fid = 2 AND tema = 'myr'; "
-         "UPDATE t SET fid = 99; INSERT INTO plan_tema SELECT * FROM t", "plan_tema_rader",
-         "plan_tema plan_fid=2 tema=\"myr\" opphav=\"data\" rader=2"},
+         "UPDATE t SET fid = 99; INSERT INTO plan_tema SELECT * FROM t",
+         "plan_tema_rader", "plan_tema plan_fid=2 tema=\"myr\" opphav=\"data\" rader=2"},
     };
     BREAK(fix.spatialite, list);
 }
@@ -432,10 +456,11 @@ static void test_faces(void **state) {
     (void)state;
     static const breakage list[] = {
         /* The zone's face is moved onto that of the recreation area. */
-        {"UPDATE idx_samlet_hensyn_geom SET xmin = xmin - 50, xmax = xmax - 50 WHERE pkid = (SELECT "
+        {"UPDATE idx_samlet_hensyn_geom SET xmin = xmin - 50, xmax = xmax - 50 WHERE pkid = "
+         "(SELECT "
          "fid FROM samlet_hensyn WHERE hensyn_liste = '6'); UPDATE samlet_hensyn SET geom = "
-         "ST_Translate(geom, -50, 0, 0) WHERE hensyn_liste = '6'", "samlet_overlapp",
-         "samlet_hensyn fid=1 overlapper=4 areal_m2=2500.0"},
+         "ST_Translate(geom, -50, 0, 0) WHERE hensyn_liste = '6'",
+         "samlet_overlapp", "samlet_hensyn fid=1 overlapper=4 areal_m2=2500.0"},
         {"UPDATE samlet_hensyn SET antall_tema = 2 WHERE hensyn_liste = '6'", "samlet_liste",
          "antall_tema eller rekkefølgen i tema er feil"},
         {"UPDATE samlet_hensyn SET tema = 'myr,friluftsliv' WHERE hensyn_liste = '1,2'",
@@ -467,22 +492,29 @@ static void test_keys_and_links(void **state) {
         {"UPDATE konflikt SET plan_fid = 9 WHERE fid = 4",
          "koblinger,rekkefolge,konflikt_m2,beslag_m2,plan_tema_treff", "konflikt fid=4 plan_fid=9"},
         {"UPDATE konflikt_linje SET hensyn_fid = 1",
-         "koblinger,beslag_linje,grader_hensyn,indikator_antall", "konflikt_linje fid=3 hensyn_fid=1"},
+         "koblinger,beslag_linje,grader_hensyn,indikator_antall",
+         "konflikt_linje fid=3 hensyn_fid=1"},
         {"UPDATE plan_tema SET naermeste_hensyn_fid = 77" THEME, "koblinger",
          "plan_tema fid=1 naermeste_hensyn_fid=77"},
         {"UPDATE arealformal SET nokkel = 'plan1' WHERE fid = 3", "nokler",
          "arealformal nokkel=\"plan1\" rader=2"},
         {"UPDATE arealformal SET nokkel = NULL WHERE fid = 3", "nokler",
          "arealformal nokkel=null rader=1"},
-        {"UPDATE hensyn_linje SET nokkel = 'hensyn1'", "nokler,par", "hensyn nokkel=\"hensyn1\" rader=2"},
-        {"UPDATE indikator SET tema = NULL WHERE nokkel = 'hensyn_beslag_andel' AND tema IN ('myr', "
-         "'kulturarv')", "nokler", "nokkel=\"hensyn_beslag_andel\" tema=null"},
-        {"UPDATE konflikt SET tema = 'myr' WHERE fid = 4", "par", "tema=\"myr\" verdi=3"},
+        {"UPDATE hensyn_linje SET nokkel = 'hensyn1'", "nokler,par",
+         "hensyn nokkel=\"hensyn1\" rader=2"},
+        {"UPDATE indikator SET tema = NULL WHERE nokkel = 'hensyn_beslag_andel' AND tema IN "
+         "('myr', "
+         "'kulturarv')",
+         "nokler", "nokkel=\"hensyn_beslag_andel\" tema=null"},
+        {"UPDATE konflikt SET tema = 'myr' WHERE fid = 1", "par", "tema=\"myr\" verdi=3"},
         {"UPDATE konflikt SET verdi = 1 WHERE fid = 7", "par", "konflikt fid=7"},
         {"UPDATE konflikt SET avstand_m = 3 WHERE fid = 1", "par", "avstand_m=3.0"},
-        {"UPDATE konflikt SET nokkel = 'plan1' WHERE fid = 1", "par", "konflikt fid=1 nokkel=\"plan1\""},
-        {"UPDATE idx_konflikt_geom SET pkid = 90 WHERE pkid = 1; UPDATE konflikt SET fid = 90 WHERE "
-         "fid = 1", "rekkefolge", "konflikt fid=90 plan_fid=1 hensyn_fid=1"},
+        {"UPDATE konflikt SET nokkel = 'plan1' WHERE fid = 1", "par",
+         "konflikt fid=1 nokkel=\"plan1\""},
+        {"UPDATE idx_konflikt_geom SET pkid = 90 WHERE pkid = 1; UPDATE konflikt SET fid = 90 "
+         "WHERE "
+         "fid = 1",
+         "rekkefolge", "konflikt fid=90 plan_fid=1 hensyn_fid=1"},
     };
     BREAK(fix.spatialite, list);
 }
@@ -492,8 +524,8 @@ static void test_fid_sequence(void **state) {
     (void)state;
     static const breakage list[] = {
         {"UPDATE hensyn_linje SET fid = 1; UPDATE konflikt_linje SET hensyn_fid = 1; "
-         "UPDATE idx_hensyn_linje_geom SET pkid = 1", "nokler,par,plan_tema_treff",
-         "hensyn fid=1 rader=2"},
+         "UPDATE idx_hensyn_linje_geom SET pkid = 1",
+         "nokler,par,plan_tema_treff", "hensyn fid=1 rader=2"},
     };
     BREAK(fix.spatialite, list);
 }
@@ -501,36 +533,46 @@ static void test_fid_sequence(void **state) {
 static void test_codes(void **state) {
     (void)state;
     static const breakage list[] = {
-        {"UPDATE arealformal SET status = 'fin' WHERE fid = 3", "koder", "arealformal fid=3 status=\"fin\""},
-        {"UPDATE arealformal SET utbygging_grunn = NULL WHERE fid = 3", "koder", "utbygging_grunn=null"},
-        {"UPDATE konflikt SET art = 'nær' WHERE art = 'naerhet'", "koder,par,naerhet_m2", "art=\"nær\""},
-        {"UPDATE konflikt SET pavirkning = 4 WHERE fid = 1", "koder", "konflikt fid=1 pavirkning=4"},
+        {"UPDATE arealformal SET status = 'fin' WHERE fid = 3", "koder",
+         "arealformal fid=3 status=\"fin\""},
+        {"UPDATE arealformal SET utbygging_grunn = NULL WHERE fid = 3", "koder",
+         "utbygging_grunn=null"},
+        {"UPDATE konflikt SET art = 'nær' WHERE art = 'naerhet'", "koder,par,naerhet_m2",
+         "art=\"nær\""},
+        {"UPDATE konflikt SET pavirkning = 4 WHERE fid = 1", "koder",
+         "konflikt fid=1 pavirkning=4"},
         {"UPDATE hensyn_punkt SET opphav = 'kart' WHERE fid = 4",
-         "koder,plan_tema_rader,plan_tema_treff,naermeste,indikator_antall", "opphav=\"kart\""},
+         "koder,plan_tema_rader,plan_tema_treff,naermeste", "opphav=\"kart\""},
         {"UPDATE merknad SET alvor = 'warning'", "koder", "merknad fid=1 alvor=\"warning\""},
         {"UPDATE kilde SET rolle = 'annet' WHERE fid = 2", "koder,kilde_rader", "rolle=\"annet\""},
         {"UPDATE indikator SET nokkel = 'areal' WHERE nokkel = 'konflikt_andel' AND tema IS NULL",
          "koder", "nokkel=\"areal\""},
         {"UPDATE plan_tema SET verdi = 7" THEME, "koder", "plan_tema fid=1 verdi=7"},
         {"INSERT INTO vurdering (konflikt_nokkel, gjelder) SELECT nokkel, 2 FROM konflikt WHERE "
-         "fid = 1", "koder,vurdering", "gjelder=2"},
+         "fid = 1",
+         "koder,vurdering", "gjelder=2"},
         {"UPDATE arealformal SET fortrengt_m2 = 'litt' WHERE fid = 3", "verdier",
          "arealformal fid=3 kolonne=\"fortrengt_m2\""},
-        {"UPDATE arealformal SET fortrengt_m2 = -1 WHERE fid = 3", "verdier", "kolonne=\"fortrengt_m2\""},
+        {"UPDATE arealformal SET fortrengt_m2 = -1 WHERE fid = 3", "verdier",
+         "kolonne=\"fortrengt_m2\""},
         {"UPDATE konflikt SET hensyn_andel = 1.5 WHERE art = 'naerhet'", "verdier",
          "konflikt fid=7 kolonne=\"hensyn_andel\""},
-        {"UPDATE kilde SET antall_lest = -1, antall_brukt = -1, antall_reparert = 0, antall_utelatt "
-         "= 'ingen' WHERE fid = 1", "verdier,kilde_rader", "kolonne=\"antall_utelatt\""},
+        {"UPDATE kilde SET antall_lest = -1, antall_brukt = -1, antall_reparert = 0, "
+         "antall_utelatt "
+         "= 'ingen' WHERE fid = 1",
+         "verdier,kilde_rader", "kolonne=\"antall_utelatt\""},
     };
     BREAK(fix.spatialite, list);
 }
 
-#define SET_AREA(wkt) "UPDATE hensyn SET geom = CastToMulti(GeomFromText('" wkt "', 25833)) WHERE fid = 1"
+#define SET_AREA(wkt)                                                                              \
+    "UPDATE hensyn SET geom = CastToMulti(GeomFromText('" wkt "', 25833)) WHERE fid = 1"
 
 static void test_geometries(void **state) {
     (void)state;
     static const breakage list[] = {
-        {"DELETE FROM idx_konflikt_geom WHERE pkid = 1; UPDATE konflikt SET geom = NULL WHERE fid = 1",
+        {"DELETE FROM idx_konflikt_geom WHERE pkid = 1; UPDATE konflikt SET geom = NULL WHERE fid "
+         "= 1",
          "geometri", "konflikt fid=1 feil=\"mangler\""},
         {"UPDATE konflikt SET geom = CastToPolygon(geom) WHERE fid = 1", "geometri",
          "konflikt fid=1 feil=\"feil type\""},
@@ -540,22 +582,25 @@ static void test_geometries(void **state) {
          "feil=\"skadet\""},
         /* A multipolygon without parts, as SpatiaLite stores it. */
         {"UPDATE konflikt SET geom = X'0001E9640000000000000000000000000000000000000000000000000000"
-         "00000000000000007C0600000000000000FE' WHERE fid = 1", "geometri", "feil=\"tom\""},
-        {"UPDATE konflikt SET geom = ST_Translate(geom, 9e999, 0, 0) WHERE fid = 1", "geometri,maal",
-         "feil=\"koordinater som ikke er tall\""},
+         "00000000000000007C0600000000000000FE' WHERE fid = 1",
+         "geometri", "feil=\"tom\""},
+        {"UPDATE konflikt SET geom = ST_Translate(geom, 9e999, 0, 0) WHERE fid = 1",
+         "geometri,maal", "feil=\"koordinater som ikke er tall\""},
         {SET_AREA("POLYGON((500050 7000000, 500150 7000050, 500150 7000000, 500050 7000050, 500050 "
-                  "7000000))"), "geometri,maal",
-         "hensyn fid=1 feil=\"ugyldig\" grunn=\"Self-intersection\""},
+                  "7000000))"),
+         "geometri,maal", "hensyn fid=1 feil=\"ugyldig\" grunn=\"Self-intersection\""},
         {SET_AREA("POLYGON((500050 7000000, 500150 7000000, 500150 7000050, 500100 7000040, 500050 "
-                  "7000050, 500050 7000000))"), "maal",
-         "hensyn fid=1 areal_m2=5000.0 geometrien=4500.0"},
+                  "7000050, 500050 7000000))"),
+         "maal", "hensyn fid=1 areal_m2=5000.0 geometrien=4500.0"},
         {"UPDATE idx_hensyn_linje_geom SET xmax = 500010.01; UPDATE hensyn_linje SET geom = "
          "CastToMulti(GeomFromText('LINESTRING(500010 7000080, 500010 7000080)', 25833))",
          "geometri,maal", "hensyn_linje fid=3 feil=\"ugyldig\""},
-        {"UPDATE hensyn_linje SET geom = CastToMulti(GeomFromText('LINESTRING(500010 7000080, 500089 "
-         "7000080)', 25833))", "maal", "hensyn_linje fid=3 lengde_m=80.0 geometrien=79.0"},
-        {"UPDATE geometry_columns SET geometry_type = 3 WHERE f_table_name = 'konflikt'", "geometri",
-         "konflikt feil=\"laget er registrert med feil type\""},
+        {"UPDATE hensyn_linje SET geom = CastToMulti(GeomFromText('LINESTRING(500010 7000080, "
+         "500089 "
+         "7000080)', 25833))",
+         "maal", "hensyn_linje fid=3 lengde_m=80.0 geometrien=79.0"},
+        {"UPDATE geometry_columns SET geometry_type = 3 WHERE f_table_name = 'konflikt'",
+         "geometri", "konflikt feil=\"laget er registrert med feil type\""},
         {"DELETE FROM geometry_columns WHERE f_table_name = 'konflikt'", "geometri",
          "konflikt feil=\"laget er ikke registrert\""},
         /* Areas on the ellipsoid are 0.08 % larger here than in the plane. */
@@ -572,14 +617,15 @@ static void test_index_and_styles(void **state) {
          "konflikt fid=1 feil=\"står ikke i indeksen\""},
         {"UPDATE idx_konflikt_geom SET xmax = xmax - 30 WHERE pkid = 1", "romlig_indeks",
          "konflikt fid=1 feil=\"feil ramme i indeksen\""},
-        {"UPDATE idx_konflikt_geom SET xmax = xmax + 30 WHERE pkid = 1", "romlig_indeks", "feil ramme"},
+        {"UPDATE idx_konflikt_geom SET xmax = xmax + 30 WHERE pkid = 1", "romlig_indeks",
+         "feil ramme"},
         {"INSERT INTO idx_konflikt_geom VALUES (77, 0, 1, 0, 1)", "romlig_indeks",
          "konflikt geometrier=5 i_indeksen=6"},
         {"DROP TABLE idx_konflikt_geom", "romlig_indeks", "konflikt mangler=\"idx_konflikt_geom\""},
         {"DELETE FROM layer_styles WHERE f_table_name = 'konflikt' AND f_table_schema IS NULL",
          "stiler", "layer_styles mangler=\"konflikt\""},
-        {"DELETE FROM layer_styles WHERE f_table_name = 'konflikt' AND f_table_schema = ''", "stiler",
-         "layer_styles mangler=\"konflikt\""},
+        {"DELETE FROM layer_styles WHERE f_table_name = 'konflikt' AND f_table_schema = ''",
+         "stiler", "layer_styles mangler=\"konflikt\""},
         {"UPDATE layer_styles SET useAsDefault = 0 WHERE f_table_name = 'hensyn'", "stiler",
          "layer_styles mangler=\"hensyn\""},
         {"DROP TABLE layer_styles", "stiler", "layer_styles mangler=\"hele tabellen\""},
@@ -593,7 +639,8 @@ static void test_geopackage(void **state) {
         {"DELETE FROM rtree_konflikt_geom WHERE id = 1", "romlig_indeks",
          "konflikt fid=1 feil=\"står ikke i indeksen\""},
         {"UPDATE gpkg_geometry_columns SET geometry_type_name = 'POLYGON' WHERE table_name = "
-         "'konflikt'", "geometri", "laget er registrert med feil type"},
+         "'konflikt'",
+         "geometri", "laget er registrert med feil type"},
         {"UPDATE gpkg_geometry_columns SET srs_id = 4326 WHERE table_name = 'konflikt'", "geometri",
          "konflikt fid=1 feil=\"feil koordinatsystem\" srid=25833"},
         {"DELETE FROM layer_styles WHERE f_table_name = 'konflikt'", "stiler",
@@ -608,18 +655,23 @@ static void test_geopackage(void **state) {
 static void test_indicators(void **state) {
     (void)state;
     static const breakage list[] = {
-        {"UPDATE indikator SET verdi = verdi + 1 WHERE nokkel = 'konflikt_areal_konsekvens' AND tema "
-         "IS NULL AND grad = 1", "indikator_grader", "tema=null gruppe=null konflikt_areal=9000.0"},
+        {"UPDATE indikator SET verdi = verdi + 1 WHERE nokkel = 'konflikt_areal_konsekvens' AND "
+         "tema "
+         "IS NULL AND grad = 1",
+         "indikator_grader", "tema=null gruppe=null konflikt_areal=9000.0"},
         {"UPDATE indikator SET grad = NULL WHERE nokkel = 'konflikt_areal_konsekvens' AND tema IS "
-         "NULL AND grad = 1", "indikator_verdi", "nokkel=\"konflikt_areal_konsekvens\""},
-        {"UPDATE indikator SET verdi = 3, teller = 3 WHERE nokkel = 'konflikt_antall' AND tema = 'myr'",
+         "NULL AND grad = 1",
+         "indikator_verdi", "nokkel=\"konflikt_areal_konsekvens\""},
+        {"UPDATE indikator SET verdi = 3, teller = 3 WHERE nokkel = 'konflikt_antall' AND tema = "
+         "'myr'",
          "indikator_antall", "indikator tema=\"myr\" gruppe=\"\" konflikt_antall=3.0 rader=1"},
         {"DELETE FROM indikator WHERE nokkel = 'konflikt_antall' AND gruppe = 'plan'",
          "indikator_antall", "gruppe=\"plan\""},
         {"UPDATE indikator SET verdi = 40000, teller = 40000 WHERE nokkel = 'plan_areal'",
          "indikator_areal", "plan_areal=40000.0 sum_areal=30000.0"},
         {"UPDATE indikator SET verdi = 4000 WHERE nokkel = 'hensyn_areal' AND tema = 'myr'",
-         "indikator_areal", "indikator tema=\"myr\" gruppe=\"\" hensyn_areal=4000.0 sum_areal=2000.0"},
+         "indikator_areal",
+         "indikator tema=\"myr\" gruppe=\"\" hensyn_areal=4000.0 sum_areal=2000.0"},
         {"UPDATE indikator SET verdi = 0.9 WHERE nokkel = 'konflikt_andel' AND tema IS NULL",
          "indikator_verdi", "verdi=0.9 teller=9000.0 nevner=20000.0"},
         {"UPDATE indikator SET verdi = NULL WHERE nokkel = 'konflikt_andel' AND tema IS NULL",
@@ -632,15 +684,18 @@ static void test_indicators(void **state) {
 
 /* ---- invariant 5: the access part, in whatever results have it ---- */
 
-#define ACCESS \
+#define ACCESS                                                                                     \
     "CREATE TABLE malomrade (fid INTEGER PRIMARY KEY); CREATE TABLE malomrade_linje (fid INTEGER " \
     "PRIMARY KEY); CREATE TABLE malomrade_punkt (fid INTEGER PRIMARY KEY); INSERT INTO malomrade " \
-    "VALUES (1); CREATE TABLE inngang (fid INTEGER PRIMARY KEY, malomrade_fid INTEGER, art TEXT); " \
-    "INSERT INTO inngang VALUES (1, 1, 'kryssing'); CREATE TABLE avstand (fid INTEGER PRIMARY KEY, " \
-    "klasse TEXT, avstand_m REAL, innen INTEGER, malomrade_fid INTEGER, inngang_fid INTEGER, " \
+    "VALUES (1); CREATE TABLE inngang (fid INTEGER PRIMARY KEY, malomrade_fid INTEGER, art "       \
+    "TEXT); "                                                                                      \
+    "INSERT INTO inngang VALUES (1, 1, 'kryssing'); CREATE TABLE avstand (fid INTEGER PRIMARY "    \
+    "KEY, "                                                                                        \
+    "klasse TEXT, avstand_m REAL, innen INTEGER, malomrade_fid INTEGER, inngang_fid INTEGER, "     \
     "tilknytning_m REAL, status TEXT); CREATE TABLE dekning (malomrade_fid INTEGER, klasse TEXT, " \
-    "grense_m REAL); INSERT INTO dekning VALUES (1, 'n', 500); INSERT INTO avstand VALUES " \
-    "(1, 'n', 400, 1, 1, 1, 20, 'ok'), (2, 'n', 600, 0, 1, 1, 20, 'ok'), (3, 'n', 0, 1, 1, NULL, 0, " \
+    "grense_m REAL); INSERT INTO dekning VALUES (1, 'n', 500); INSERT INTO avstand VALUES "        \
+    "(1, 'n', 400, 1, 1, 1, 20, 'ok'), (2, 'n', 600, 0, 1, 1, 20, 'ok'), (3, 'n', 0, 1, 1, NULL, " \
+    "0, "                                                                                          \
     "'inne'), (4, 'n', NULL, 0, NULL, NULL, 10, 'ingen_vei'); "
 
 static void test_access(void **state) {
@@ -652,7 +707,8 @@ static void test_access(void **state) {
         {ACCESS "UPDATE avstand SET avstand_m = 99999 WHERE fid = 4", "avstand", "avstand fid=4"},
         {ACCESS "UPDATE avstand SET innen = 1 WHERE fid = 2", "avstand_innen",
          "avstand fid=2 klasse=\"n\" avstand_m=600.0 grense_m=500.0 innen=1"},
-        {ACCESS "UPDATE avstand SET status = 'vet ikke' WHERE fid = 4", "koder", "status=\"vet ikke\""},
+        {ACCESS "UPDATE avstand SET status = 'vet ikke' WHERE fid = 4", "koder",
+         "status=\"vet ikke\""},
         {ACCESS "UPDATE avstand SET inngang_fid = 9 WHERE fid = 1", "koblinger",
          "avstand fid=1 inngang_fid=9"},
         {ACCESS "UPDATE inngang SET malomrade_fid = NULL", "koblinger", "inngang fid=1"},
@@ -668,8 +724,9 @@ static void test_access(void **state) {
 static const json_t *check_named(const json_t *whole, const char *name) {
     const json_t *check;
     size_t i;
-    json_array_foreach(json_object_get(whole, "checks"), i, check)
-        if (strcmp(json_string_value(json_object_get(check, "name")), name) == 0) return check;
+    json_array_foreach(json_object_get(whole, "checks"), i,
+                       check) if (strcmp(json_string_value(json_object_get(check, "name")), name) ==
+                                  0) return check;
     return NULL;
 }
 
@@ -681,8 +738,9 @@ static json_t *answer_after(const char *sql, hensyn_status expected) {
 
 static void test_missing_table(void **state) {
     (void)state;
-    static const char *const tables[] = {"arealformal", "hensyn", "konflikt", "plan_tema",
-                                         "samlet_hensyn", "merknad", "kilde", "vurdering", "indikator"};
+    static const char *const tables[] = {"arealformal", "hensyn",        "konflikt",
+                                         "plan_tema",   "samlet_hensyn", "merknad",
+                                         "kilde",       "vurdering",     "indikator"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         char sql[64];
         snprintf(sql, sizeof sql, "DROP TABLE %s", tables[i]);
@@ -700,7 +758,8 @@ static void test_missing_table(void **state) {
 static void test_missing_column(void **state) {
     (void)state;
     json_t *whole = answer_after("ALTER TABLE plan_tema DROP COLUMN lengde_m", HENSYN_INVARIANT);
-    const json_t *row = json_array_get(json_object_get(check_named(whole, "tabeller"), "failures"), 0);
+    const json_t *row =
+        json_array_get(json_object_get(check_named(whole, "tabeller"), "failures"), 0);
     const json_t *skipped = check_named(whole, "plan_tema_lengde");
     assert_string_equal(json_string_value(json_object_get(row, "mangler")), "lengde_m");
     assert_true(json_is_null(json_object_get(skipped, "ok")));
@@ -716,7 +775,8 @@ static void test_missing_column(void **state) {
 static void test_unknown_coordinate_system(void **state) {
     (void)state;
     json_t *whole = answer_after("UPDATE spatial_ref_sys SET auth_name = 'X', srtext = 'Undefined' "
-                                 "WHERE srid = 25833", HENSYN_OK);
+                                 "WHERE srid = 25833",
+                                 HENSYN_OK);
     assert_true(json_is_null(json_object_get(check_named(whole, "maal"), "ok")));
     assert_true(json_is_true(json_object_get(whole, "ok")));
     json_decref(whole);
@@ -724,9 +784,11 @@ static void test_unknown_coordinate_system(void **state) {
 
 static void test_ten_examples(void **state) {
     (void)state;
-    json_t *whole = answer_after("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE "
-                                 "i < 12) INSERT INTO vurdering (konflikt_nokkel, gjelder) SELECT "
-                                 "'x' || i, 1 FROM n", HENSYN_INVARIANT);
+    json_t *whole =
+        answer_after("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE "
+                     "i < 12) INSERT INTO vurdering (konflikt_nokkel, gjelder) SELECT "
+                     "'x' || i, 1 FROM n",
+                     HENSYN_INVARIANT);
     const json_t *check = check_named(whole, "vurdering");
     assert_int_equal(json_integer_value(json_object_get(check, "count")), 12);
     assert_int_equal(json_array_size(json_object_get(check, "failures")), 10);
@@ -811,9 +873,12 @@ static const char *connection(void) {
     return given && *given ? given : "dbname=hensyn_test connect_timeout=5";
 }
 
+static void quiet(void *user, const char *message) { (void)user, (void)message; }
+
 /* False: there is no server, or it refused. */
 static bool pg_run(const char *sql) {
     PGconn *db = PQconnectdb(connection());
+    PQsetNoticeProcessor(db, quiet, NULL);
     PGresult *result = PQexec(db, sql);
     ExecStatusType code = PQresultStatus(result);
     PQclear(result);
@@ -838,14 +903,17 @@ static void test_postgis(void **state) {
         {"UPDATE hensyn_verify.arealformal SET linje_m = 81 WHERE fid = 1", "linje_m",
          "arealformal fid=1 linje_m=81.0 sum=80.0"},
         {"UPDATE hensyn_verify.arealformal SET linje_m = 80 WHERE fid = 1; UPDATE "
-         "hensyn_verify.hensyn SET geom = 'SRID=25833;MULTIPOLYGON(((500050 7000000, 500150 7000050, "
-         "500150 7000000, 500050 7000050, 500050 7000000)))' WHERE fid = 1", "geometri,maal",
-         "hensyn fid=1 feil=\"ugyldig\" grunn=\"Self-intersection\""},
+         "hensyn_verify.hensyn SET geom = 'SRID=25833;MULTIPOLYGON(((500050 7000000, 500150 "
+         "7000050, "
+         "500150 7000000, 500050 7000050, 500050 7000000)))' WHERE fid = 1",
+         "geometri,maal", "hensyn fid=1 feil=\"ugyldig\" grunn=\"Self-intersection\""},
         {"DROP INDEX hensyn_verify.konflikt_geom_idx; ALTER TABLE hensyn_verify.hensyn DROP COLUMN "
-         "geom", "tabeller,romlig_indeks", "konflikt mangler=\"gist\""},
+         "geom",
+         "tabeller,romlig_indeks", "konflikt mangler=\"gist\""},
     };
     char path[512];
-    if (!pg_run("CREATE EXTENSION IF NOT EXISTS postgis; DROP SCHEMA IF EXISTS hensyn_verify CASCADE")) {
+    if (!pg_run("CREATE EXTENSION IF NOT EXISTS postgis; DROP SCHEMA IF EXISTS hensyn_verify "
+                "CASCADE")) {
         print_message("skipped: no PostGIS at '%s'\n", connection());
         skip();
     }
@@ -855,7 +923,8 @@ static void test_postgis(void **state) {
     kit_destroy(k);
     hensyn_set_language(fix.kit->ctx, "nb");
     expect_sound(path);
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++) expect_pg_breakage(path, &list[i]);
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        expect_pg_breakage(path, &list[i]);
     assert_true(pg_run("DROP SCHEMA hensyn_verify CASCADE"));
     assert_int_equal(verify(path, 0), HENSYN_INPUT);
 }

@@ -58,14 +58,17 @@ static hensyn_status buffer_of(hensyn_context *ctx, hn_bench *bench, const hn_ge
     return hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error);
 }
 
-static double distance_to(hn_bench *bench, const hn_geometry *a, const hn_geometry *b) {
+static hensyn_status distance_to(hensyn_context *ctx, hn_bench *bench, const hn_geometry *a,
+                                 const hn_geometry *b, double *apart) {
     GEOSContextHandle_t h = bench->geos->handle;
     GEOSGeometry *one = hn_to_geos(bench->geos, a), *two = hn_to_geos(bench->geos, b);
-    double apart = NAN;
-    if (one && two && GEOSDistance_r(h, one, two, &apart) != 1) apart = NAN;
+    hensyn_status status = HENSYN_OK;
+    if (!one || !two) status = hn_nomem(ctx);
+    else if (GEOSDistance_r(h, one, two, apart) != 1 || isnan(*apart))
+        status = hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error);
     GEOSGeom_destroy_r(h, two);
     GEOSGeom_destroy_r(h, one);
-    return apart;
+    return status;
 }
 
 /* (plan in the buffer) less the object itself. */
@@ -102,8 +105,7 @@ hensyn_status hn_near_piece(hensyn_context *ctx, const hn_engine *e, hn_bench *b
     hensyn_status status = HENSYN_OK;
     HN_TRY(reach(ctx, e, bench, plan, distance, group, &near, &own));
     if (!near || hn_box_distance(plan->box, near->box) > distance) goto cleanup;
-    if (!overlap) apart = distance_to(bench, plan, near);
-    if (isnan(apart)) HN_TRY(hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error));
+    if (!overlap) HN_TRY(distance_to(ctx, bench, plan, near, &apart));
     if (apart >= distance) goto cleanup;
     HN_TRY(in_buffer(ctx, bench, e, plan, near, distance, piece));
     piece->distance =

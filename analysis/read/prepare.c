@@ -73,11 +73,14 @@ cleanup:
 
 enum { SQLITE_HEADER = 100, WRITE_VERSION = 18 };
 
-static int64_t side_size(const char *path, const char *suffix) {
+/* *size: of the file beside the database, -1 when there is none. */
+static hensyn_status side_size(hensyn_context *ctx, const char *path, const char *suffix,
+                               int64_t *size) {
     char *name = hn_format("%s%s", path, suffix);
-    int64_t size = name ? hn_file_size(name) : -1;
+    if (!name) return hn_nomem(ctx);
+    *size = hn_file_size(name);
     hn_free(name);
-    return size;
+    return HENSYN_OK;
 }
 
 static bool in_wal_mode(const char *path) {
@@ -91,11 +94,10 @@ static bool in_wal_mode(const char *path) {
 
 static hensyn_status copy_side(hensyn_context *ctx, const hn_prepared *out, const char *path,
                                const char *suffix) {
-    hensyn_status status = HENSYN_OK;
-    if (side_size(path, suffix) <= 0) return HENSYN_OK;
     char *from = hn_format("%s%s", path, suffix);
     char *name = hn_format("%s%s", last_part(path), suffix);
-    status = from && name ? put_in_folder(ctx, out->folder, from, name, true) : hn_nomem(ctx);
+    hensyn_status status =
+        from && name ? put_in_folder(ctx, out->folder, from, name, true) : hn_nomem(ctx);
     hn_free(from);
     hn_free(name);
     return status;
@@ -107,13 +109,14 @@ static hensyn_status copy_side(hensyn_context *ctx, const hn_prepared *out, cons
 static hensyn_status prepare_sqlite(hensyn_context *ctx, const char *path, bool geopackage,
                                     hn_prepared *out) {
     hensyn_status status = HENSYN_OK;
-    bool wal = in_wal_mode(path), log = wal && side_size(path, "-wal") > 0;
-    bool journal = !wal && side_size(path, "-journal") > 0;
-    if (!wal && !journal) return HENSYN_OK;
-    if (!log && !journal && geopackage) return add_option(ctx, out, "IMMUTABLE", "YES");
+    int64_t log = -1, journal = -1;
+    bool wal = in_wal_mode(path);
+    HN_TRY(side_size(ctx, path, wal ? "-wal" : "-journal", wal ? &log : &journal));
+    if (!wal && journal <= 0) return HENSYN_OK;
+    if (wal && log <= 0 && geopackage) return add_option(ctx, out, "IMMUTABLE", "YES");
     HN_TRY(hn_temp_folder(ctx, &out->folder));
-    HN_TRY(copy_side(ctx, out, path, "-journal"));
-    HN_TRY(copy_side(ctx, out, path, "-wal"));
+    if (journal > 0) HN_TRY(copy_side(ctx, out, path, "-journal"));
+    if (log > 0) HN_TRY(copy_side(ctx, out, path, "-wal"));
     HN_TRY(put_in_folder(ctx, out->folder, path, last_part(path), true));
     HN_TRY(rename_to(ctx, out, last_part(path)));
     out->update = true;
@@ -123,50 +126,54 @@ cleanup:
 
 /* ---- Shapefile ---- */
 
-/* path with its extension replaced, in the case that is on disk; NULL: no such file. */
-static char *sibling(const char *path, const char *lower, const char *upper) {
-    int stem = (int)strlen(path) - (int)strlen(lower);
+/* path with its extension replaced, in the case that is on disk; *out NULL: no such file. */
+static hensyn_status find_sibling(hensyn_context *ctx, const char *path, const char *const kind[2],
+                                  char **out) {
+    int stem = (int)strlen(path) - (int)strlen(kind[0]);
+    *out = NULL;
     for (int i = 0; i < 2; i++) {
-        char *name = hn_format("%.*s%s", stem, path, i ? upper : lower);
-        if (name && hn_path_kind_of(name) == HN_PATH_FILE) return name;
+        char *name = hn_format("%.*s%s", stem, path, kind[i]);
+        if (!name) return hn_nomem(ctx);
+        if (hn_path_kind_of(name) == HN_PATH_FILE) {
+            *out = name;
+            return HENSYN_OK;
+        }
         hn_free(name);
     }
-    return NULL;
+    return HENSYN_OK;
+}
+
+/* One file of the shapefile, if it is there, into the folder; the extension in small letters. */
+static hensyn_status put_sibling(hensyn_context *ctx, const hn_prepared *out, const char *path,
+                                 const char *const kind[2]) {
+    char *from;
+    hensyn_status status = find_sibling(ctx, path, kind, &from);
+    if (status != HENSYN_OK || !from) return status;
+    int stem = (int)strlen(last_part(path)) - (int)strlen(kind[0]);
+    char *name = hn_format("%.*s%s", stem, last_part(path), kind[0]);
+    status = name ? put_in_folder(ctx, out->folder, from, name, false) : hn_nomem(ctx);
+    hn_free(name);
+    hn_free(from);
+    return status;
 }
 
 /* Without its index a shapefile does not open; GDAL can make it again, beside the file. */
 static hensyn_status prepare_shape(hensyn_context *ctx, const char *path, hn_prepared *out) {
-    static const char *const parts[][2] = {
-        {".shp", ".SHP"}, {".dbf", ".DBF"}, {".prj", ".PRJ"}, {".cpg", ".CPG"}};
+    static const char *const kinds[][2] = {
+        {".shx", ".SHX"}, {".shp", ".SHP"}, {".dbf", ".DBF"}, {".prj", ".PRJ"}, {".cpg", ".CPG"}};
     hensyn_status status = HENSYN_OK;
-    char *index = NULL, *stem = NULL;
+    char *index = NULL;
     if (!ends_in(path, ".shp")) return HENSYN_OK;
-    index = sibling(path, ".shx", ".SHX");
+    HN_TRY(find_sibling(ctx, path, kinds[0], &index));
     if (index) goto cleanup;
     HN_TRY(hn_temp_folder(ctx, &out->folder));
-    stem = hn_format("%.*s", (int)strlen(last_part(path)) - 4, last_part(path));
-    if (!stem) {
-        status = hn_nomem(ctx);
-        goto cleanup;
-    }
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        char *from = sibling(path, parts[i][0], parts[i][1]);
-        char *name = from ? hn_format("%s%s", stem, parts[i][0]) : NULL;
-        if (name)
-            status = put_in_folder(ctx, out->folder, from, name, false);
-        else if (from)
-            status = hn_nomem(ctx);
-        hn_free(from);
-        hn_free(name);
-        if (status != HENSYN_OK) goto cleanup;
-    }
-    hn_free(out->name);
-    out->name = hn_format("%s/%s.shp", out->folder, stem);
+    for (size_t i = 1; i < sizeof kinds / sizeof *kinds; i++)
+        HN_TRY(put_sibling(ctx, out, path, kinds[i]));
+    HN_TRY(rename_to(ctx, out, last_part(path)));
+    memcpy(out->name + strlen(out->name) - 4, ".shp", 4);
     out->shx_remade = true;
-    if (!out->name) status = hn_nomem(ctx);
 cleanup:
     hn_free(index);
-    hn_free(stem);
     return status;
 }
 

@@ -259,3 +259,5 @@ hensyn_status hn_pg_copy_end(hensyn_context *ctx, hn_pg *pg, bool give_up) {
         if (status == HENSYN_OK && !give_up) status = check(ctx, pg, result);
     return status;
 }
+
+int hn_pg_version(void) { return PQlibVersion(); }

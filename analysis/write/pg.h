@@ -35,4 +35,7 @@ hensyn_status hn_pg_copy_end(hensyn_context *ctx, hn_pg *pg, bool give_up);
 bool hn_pg_same(const char *output, const char *input);
 bool hn_is_postgis(const char *path); /* begins with "PG:" */
 
+/* Of libpq: 10000 times the major version plus the minor one. */
+int hn_pg_version(void);
+
 #endif

@@ -320,3 +320,7 @@ cleanup:
     hn_free(values);
     return status;
 }
+
+const char *hn_sqlite_version(void) { return sqlite3_libversion(); }
+
+const char *hn_spatialite_version(void) { return spatialite_version(); }

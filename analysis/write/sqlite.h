@@ -48,4 +48,7 @@ hensyn_status hn_statement_row(hensyn_context *ctx, hn_statement *statement,
                                const uint8_t *blob, size_t size);
 void hn_statement_free(hn_statement *statement); /* NULL is allowed */
 
+const char *hn_sqlite_version(void);
+const char *hn_spatialite_version(void);
+
 #endif

@@ -340,7 +340,7 @@ static void write_outline(grid *g, sink *s) {
 
 tally write_plan(const municipality *m, const char *folder) {
     double along = sqrt(m->scale);
-    grid g = {.m = m, .nx = (size_t)(272 * along + 0.5), .ny = (size_t)(226 * along + 0.5)};
+    grid g = {.m = m, .nx = (size_t)(258 * along + 0.5), .ny = (size_t)(215 * along + 0.5)};
     size_t sides = g.nx * (g.ny + 1) + (g.nx + 1) * g.ny;
     g.flat = need(malloc(sides * sizeof *g.flat));
     g.state = need(malloc(g.nx * g.ny));

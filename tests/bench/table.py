@@ -1,0 +1,98 @@
+"""The outcomes of the benchmark as text, in tables that Markdown understands."""
+
+from statistics import median
+
+ONE, TWO, DOUBLE = "hensyn, 1 thread", "hensyn, 2 threads", "double, 1 thread"
+FAST_ONE, FAST_TWO = "mimalloc, 1 thread", "mimalloc, 2 threads"
+
+
+def line(*cells):
+    print("| " + " | ".join(str(cell) for cell in cells) + " |")
+
+
+def heading(*cells):
+    line(*cells)
+    line(*("---" if i == 0 else "---:" for i in range(len(cells))))
+
+
+def spread(values):
+    """min / median / max."""
+    return f"{min(values):.2f} / {median(values):.2f} / {max(values):.2f}"
+
+
+def totals(outcomes):
+    heading("whole run, s", "min / median / max", "processor s", "peak MB", "pairs", "km2 of them")
+    for name, rows in outcomes.items():
+        costs = [row.cost for row in rows]
+        more = "more than " if any(cost.cut_off for cost in costs) else ""
+        cpu = median(cost.cpu for cost in costs)
+        last = rows[-1]
+        line(name, more + spread([cost.seconds for cost in costs]), f"{cpu:.2f}" if cpu == cpu else "-",
+             f"{max(cost.peak_mb for cost in costs):.0f}", "-" if last.pairs is None else last.pairs,
+             "-" if last.area is None else f"{last.area / 1e6:.3f}")
+    print()
+
+
+def stages(outcomes):
+    hensyn = [name for name in (ONE, TWO, DOUBLE, FAST_ONE, FAST_TWO) if name in outcomes]
+    heading("stage of hensyn, s (median)", *hensyn)
+    for stage in outcomes[hensyn[0]][0].stages:
+        line(stage, *(f"{median(row.stages[stage] for row in outcomes[name]):.2f}" for name in hensyn))
+    print()
+    for name, rows in outcomes.items():
+        if name in hensyn:
+            continue
+        for stage in rows[0].stages:
+            print(f"{name}, {stage}: {median(row.stages[stage] for row in rows):.2f} s")
+    print()
+
+
+def whole(row):
+    return row.cost.seconds
+
+
+def overlay(row):
+    return row.stages["overlegg"]
+
+
+def cpu(row):
+    return row.cost.cpu
+
+
+def ratio(outcomes, text, above, below, aim):
+    """Of two (name, measure), round by round; a contender that ran once meets every round."""
+    (name, measure), (other, by) = above, below
+    if name not in outcomes or other not in outcomes:
+        return
+    rows, others = outcomes[name], outcomes[other]
+    if len(rows) == 1:
+        rows = rows * len(others)
+    if len(others) == 1:
+        others = others * len(rows)
+    values = [measure(a) / by(b) for a, b in zip(rows, others)]
+    cut = any(row.cost.cut_off for row in rows)
+    line(text, ("more than " if cut else "") + spread(values), aim)
+
+
+def ratios(outcomes):
+    heading("ratio, round by round", "min / median / max", "aim")
+    for hensyn in (ONE, TWO):
+        ratio(outcomes, f"ogr2ogr / {hensyn}", ("ogr2ogr", whole), (hensyn, whole), "at least 2")
+        ratio(outcomes, f"QGIS / {hensyn}", ("QGIS", whole), (hensyn, whole), "at least 15")
+        ratio(outcomes, f"PostGIS query / overlay of {hensyn}", ("PostGIS", whole),
+              (hensyn, overlay), "above 1")
+    ratio(outcomes, "double municipality / single, seconds", (DOUBLE, whole), (ONE, whole), "about 2")
+    ratio(outcomes, "double municipality / single, processor", (DOUBLE, cpu), (ONE, cpu), "about 2")
+    ratio(outcomes, "overlay with 1 thread / 2", (ONE, overlay), (TWO, overlay), "at least 1.6")
+    ratio(outcomes, "the same, mimalloc", (FAST_ONE, overlay), (FAST_TWO, overlay), "-")
+    ratio(outcomes, "overlay, 2 threads: own allocator / mimalloc", (TWO, overlay),
+          (FAST_TWO, overlay), "-")
+    ratio(outcomes, "whole run, 2 threads: own allocator / mimalloc", (TWO, whole),
+          (FAST_TWO, whole), "-")
+    print()
+
+
+def tell(outcomes):
+    totals(outcomes)
+    stages(outcomes)
+    ratios(outcomes)

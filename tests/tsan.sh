@@ -1,0 +1,18 @@
+#!/bin/sh
+# Builds the random tests of the conflict engine with the thread sanitizer, in a folder of their
+# own, and runs them: no data race in the engine. tsan.sh SOURCE BUILD; 77: not possible here.
+set -eu
+source=$1
+build=$2
+check=$(mktemp -d)
+trap 'rm -rf "$check"' EXIT
+echo 'int main(void) { return 0; }' >"$check/a.c"
+if ! cc -fsanitize=thread "$check/a.c" -o "$check/a" 2>/dev/null || ! "$check/a"; then
+    echo "skipped: this compiler or system has no thread sanitizer"
+    exit 77
+fi
+cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+    -DHENSYN_SANITIZE=thread >"$check/log" 2>&1 || { cat "$check/log"; exit 1; }
+cmake --build "$build" --target test_conflict_random -- -j2 >"$check/log" 2>&1 || { tail -50 "$check/log"; exit 1; }
+# A race ends the program with 66.
+TSAN_OPTIONS="halt_on_error=1 exitcode=66" "$build/tests/test_conflict_random"
