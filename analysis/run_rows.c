@@ -43,18 +43,19 @@ static hensyn_status no_areas(hensyn_context *ctx, const hn_run *run) {
     if (t->other_status)
         return hn_fail(ctx, HENSYN_INPUT,
                        hn_text(ctx,
-                               "ingen arealformål igjen: %zu områder har annen planstatus enn valgt "
-                               "(for eksempel %d; velg med --planstatus)",
-                               "no land-use areas left: %zu areas have another planstatus than "
+                               "%s: ingen arealformål igjen: %zu områder har annen planstatus enn "
+                               "valgt (for eksempel %d; velg med --planstatus)",
+                               "%s: no land-use areas left: %zu areas have another planstatus than "
                                "chosen (for example %d; choose with --planstatus)"),
-                       t->other_status, t->seen_status);
+                       run->job->plan[0].path, t->other_status, t->seen_status);
     if (t->other_municipality)
         return hn_fail(ctx, HENSYN_INPUT,
                        hn_text(ctx,
-                               "ingen arealformål igjen: %zu områder har annet kommunenummer enn %s",
-                               "no land-use areas left: %zu areas have another kommunenummer than "
-                               "%s"),
-                       t->other_municipality, run->job->kommune);
+                               "%s: ingen arealformål igjen: %zu områder har annet kommunenummer "
+                               "enn %s",
+                               "%s: no land-use areas left: %zu areas have another kommunenummer "
+                               "than %s"),
+                       run->job->plan[0].path, t->other_municipality, run->job->kommune);
     return hn_fail(ctx, HENSYN_INPUT, "%s: %s", run->job->plan[0].path,
                    hn_text(ctx, "planen inneholder ingen arealformål som kan brukes",
                            "the plan holds no land-use areas that can be used"));

@@ -77,6 +77,18 @@ hensyn_status hn_verify_rules(hn_verify *v, const hn_rule *rules, size_t count);
 #define HN_EQUAL(a, b) "(abs((" a ") - (" b ")) <= " HN_TOLERANCE(b) ")"
 static inline double hn_tolerance(double value) { return 1e-6 * fabs(value) + 0.01; }
 
+/* The three tables of considerations, and of pairs, as one, and their names for needs. */
+/* clang-format off */
+#define HN_ALL_OBJECTS(columns) \
+    "(SELECT " columns " FROM hensyn UNION ALL SELECT " columns " FROM hensyn_linje " \
+    "UNION ALL SELECT " columns " FROM hensyn_punkt)"
+#define HN_ALL_PAIRS(columns) \
+    "(SELECT " columns " FROM konflikt UNION ALL SELECT " columns " FROM konflikt_linje " \
+    "UNION ALL SELECT " columns " FROM konflikt_punkt)"
+#define HN_OBJECT_TABLES "hensyn,hensyn_linje,hensyn_punkt"
+#define HN_PAIR_TABLES "konflikt,konflikt_linje,konflikt_punkt"
+/* clang-format on */
+
 /* ---- the checks, in order ---- */
 
 hensyn_status hn_verify_tables(hn_verify *v);     /* tables, columns, kjoring, styles */

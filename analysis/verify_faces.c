@@ -19,6 +19,7 @@ typedef struct part {
     hn_geometry *shape;
     int64_t other;  /* face that overlaps it most; 0: none */
     double overlap; /* m2 */
+    bool undecided; /* GEOS refused a pair, as it may with invalid areas */
 } part;
 
 /* An object of hensyn and what the faces give it. */
@@ -246,9 +247,11 @@ typedef struct bench {
     hensyn_context *ctx;
 } bench;
 
+/* m2; NAN: GEOS refuses (and says why), or no memory. */
 static double common_area(bench *b, const hn_geometry *one, const hn_geometry *two) {
     GEOSContextHandle_t h = b->geos->handle;
     const hn_measure *measure = b->p->v->measure;
+    b->geos->error[0] = '\0';
     GEOSGeometry *g = hn_to_geos(b->geos, one), *o = hn_to_geos(b->geos, two);
     GEOSGeometry *both = g && o ? GEOSIntersection_r(h, g, o) : NULL;
     bool empty = true;
@@ -272,13 +275,13 @@ static bool compare_part(uint32_t item, void *user) {
     if (item <= b->number || two->face == b->one->face) return true;
     if (hn_interiors_apart(b->one->shape, two->shape, &b->room)) return true;
     double area = common_area(b, b->one->shape, two->shape);
-    if (isnan(area)) {
-        b->status = hn_fail(b->ctx, HENSYN_FAILED, "samlet_hensyn %lld, %lld: GEOS: %s",
-                            (long long)b->one->face, (long long)two->face, b->geos->error);
+    if (isnan(area) && !b->geos->error[0]) {
+        b->status = hn_nomem(b->ctx);
         return false;
     }
+    if (isnan(area)) b->one->undecided = true;
     double smaller = fmin(hn_plane_area(b->one->shape), hn_plane_area(two->shape));
-    if (area <= hn_tolerance(smaller) || area <= b->one->overlap) return true;
+    if (!(area > hn_tolerance(smaller)) || area <= b->one->overlap) return true;
     b->one->overlap = area;
     b->one->other = two->face;
     return true;
@@ -338,6 +341,10 @@ static hensyn_status check_overlaps(partition *p) {
     HN_TRY(hn_parallel(v->ctx, &job));
     for (size_t i = 0; i < p->parts.count; i++) {
         const part *row = &p->parts.row[i];
+        if (row->undecided)
+            HN_TRY(hn_check_note(v, true,
+                                 hn_text(v->ctx, "ikke avgjort: noen flater er ugyldige",
+                                         "not decided: some faces are invalid")));
         if (!row->other) continue;
         HN_TRY(
             hn_check_fail(v, json_pack("{s:s, s:I, s:I, s:o}", "table", "samlet_hensyn", "fid",

@@ -2,118 +2,80 @@
  * part (invariant 5) wherever its tables are present. */
 #include "verify.h"
 
-#define PAIRS_THAT_COUNT(pairs, objects)                                                           \
-    "SELECT h.tema, CASE WHEN h.opphav = 'plan' THEN 'plan' ELSE '' END AS gruppe, 1 AS n "        \
-    "FROM " pairs " k JOIN " objects " h ON h.fid = k.hensyn_fid WHERE k.art = 'overlapp' AND "    \
+/* SQL is laid out by hand. */
+/* clang-format off */
+
+#define PAIRS_THAT_COUNT(pairs, objects) \
+    "SELECT h.tema, CASE WHEN h.opphav = 'plan' THEN 'plan' ELSE '' END AS gruppe, 1 AS n FROM " \
+    pairs " k JOIN " objects " h ON h.fid = k.hensyn_fid WHERE k.art = 'overlapp' AND " \
     "k.konsekvens >= 1"
-#define ALL_THAT_COUNT                                                                             \
-    PAIRS_THAT_COUNT("konflikt", "hensyn")                                                         \
-    " UNION ALL " PAIRS_THAT_COUNT(                                                                \
-        "konflikt_linje", "hensyn_linje") " UNION ALL " PAIRS_THAT_COUNT("konflikt_punkt",         \
-                                                                         "hensyn_punkt")
-#define PAIR_TABLES "konflikt,konflikt_linje,konflikt_punkt,hensyn,hensyn_linje,hensyn_punkt"
-/* The figure for the whole, or for one theme (alias i grouped by it). */
+#define ALL_THAT_COUNT \
+    PAIRS_THAT_COUNT("konflikt", "hensyn") " UNION ALL " \
+    PAIRS_THAT_COUNT("konflikt_linje", "hensyn_linje") " UNION ALL " \
+    PAIRS_THAT_COUNT("konflikt_punkt", "hensyn_punkt")
 #define FIGURE(key) "max(CASE WHEN nokkel = '" key "' THEN verdi END)"
+#define SUM_OF(key) "coalesce(sum(CASE WHEN nokkel = '" key "' THEN verdi END), 0)"
 
 /* A union is at least its largest member and at most the sum; where plan areas overlap by x, a
  * union of parts of them lacks x at most. */
-#define UNION_OF(most, value, total, lost)                                                         \
-    "(" HN_AT_MOST(most, value) " AND " HN_AT_MOST(value, total) " AND " HN_AT_MOST(               \
-        total " - (" lost ")", value) ")"
+#define UNION_OF(most, value, total, lost) \
+    "(" HN_AT_MOST(most, value) " AND " HN_AT_MOST(value, total) " AND " \
+    HN_AT_MOST(total " - (" lost ")", value) ")"
 
-static const hn_rule
-    rules
-        [] =
-            {
-                {"indikator_grader", "konflikt_areal_konsekvens summerer til konflikt_areal",
-                 "konflikt_areal_konsekvens adds up to konflikt_areal", "indikator", "indikator",
-                 "omrade,tema,gruppe,konflikt_areal,sum",
-                 "SELECT omrade, tema, gruppe, whole, parts FROM (SELECT kommunenummer, omrade, "
-                 "tema, klasse, "
-                 "gruppe, coalesce(sum(CASE WHEN nokkel = 'konflikt_areal' THEN verdi END), 0) AS "
-                 "whole, "
-                 "coalesce(sum(CASE WHEN nokkel = 'konflikt_areal_konsekvens' THEN verdi END), 0) "
-                 "AS parts "
-                 "FROM indikator GROUP BY kommunenummer, omrade, tema, klasse, gruppe) x "
-                 "WHERE " HN_EQUAL("parts", "whole") " IS NOT TRUE ORDER BY tema, gruppe"},
-                {"indikator_antall", "konflikt_antall er antallet konflikter",
-                 "konflikt_antall is the number of conflicts", "indikator," PAIR_TABLES,
-                 "indikator", "tema,gruppe,konflikt_antall,rader",
-                 "SELECT tema, gruppe, sum(told), sum(n) FROM (SELECT tema, gruppe, n, 0 AS told "
-                 "FROM (" ALL_THAT_COUNT
-                 ") a UNION ALL SELECT '' AS tema, '' AS gruppe, n, 0 AS told FROM (" ALL_THAT_COUNT
-                 ") b UNION ALL SELECT coalesce(tema, ''), coalesce(gruppe, ''), 0, verdi FROM "
-                 "indikator WHERE nokkel = 'konflikt_antall' AND omrade IS NULL AND klasse IS "
-                 "NULL) x "
-                 "GROUP BY tema, gruppe HAVING (sum(told) = sum(n)) IS NOT TRUE ORDER BY tema, "
-                 "gruppe"},
-                {"indikator_areal", "arealene passer med rader i arealformal og hensyn",
-                 "the areas fit the rows of arealformal and hensyn", "indikator,arealformal",
-                 "indikator",
-                 "plan_areal,sum_areal,utbygging_areal,sum_utbygging,konflikt_areal,sum_konflikt",
-                 "SELECT i.plan, a.plan, i.built, a.built, i.met, a.met FROM (SELECT " FIGURE("plan"
-                                                                                              "_are"
-                                                                                              "al") " AS plan, " FIGURE("utbygging_areal") " AS built, " FIGURE(
-                     "konflikt_areal") " AS met FROM indikator WHERE tema IS NULL AND omrade IS "
-                                       "NULL) i "
-                                       "CROSS JOIN (SELECT coalesce(sum(areal_m2), 0) AS plan, "
-                                       "coalesce(max(areal_m2), 0) AS "
-                                       "plan_most, coalesce(sum(CASE WHEN utbygging = 1 THEN "
-                                       "areal_m2 END), 0) AS built, "
-                                       "coalesce(max(CASE WHEN utbygging = 1 THEN areal_m2 END), "
-                                       "0) AS built_most, "
-                                       "coalesce(sum(konflikt_m2), 0) AS met, "
-                                       "coalesce(max(konflikt_m2), 0) AS met_most "
-                                       "FROM arealformal) a WHERE (" UNION_OF("a.plan_most", "i.plan", "a.plan", "a.plan - i.plan") " AND " UNION_OF(
-                                           "a.built_most", "i.built", "a.built",
-                                           "a.plan - i.plan") " AND " UNION_OF("a.met_most",
-                                                                               "i.met", "a.met",
-                                                                               "a.built - i.built") ") IS NOT TRUE"},
-                {"indikator_areal", "", "", "indikator,hensyn", "indikator",
-                 "tema,gruppe,hensyn_areal,sum_areal,hensyn_beslag,sum_beslag,konflikt_areal",
-                 "SELECT i.tema, i.gruppe, i.whole, h.whole, i.taken, h.taken, i.met FROM (SELECT "
-                 "tema, "
-                 "coalesce(gruppe, '') AS gruppe, " FIGURE("hensyn_areal") " AS whole, " FIGURE("he"
-                                                                                                "ns"
-                                                                                                "yn"
-                                                                                                "_b"
-                                                                                                "es"
-                                                                                                "la"
-                                                                                                "g") " AS taken, " FIGURE(
-                     "konflikt_areal") " AS met FROM indikator WHERE "
-                                       "tema IS NOT NULL AND omrade IS NULL AND klasse IS NULL "
-                                       "GROUP BY tema, coalesce(gruppe, '')) i "
-                                       "LEFT JOIN (SELECT tema, CASE WHEN opphav = 'plan' THEN "
-                                       "'plan' ELSE '' END AS gruppe, "
-                                       "sum(areal_m2) AS whole, max(areal_m2) AS whole_most, "
-                                       "sum(beslag_m2) AS taken, "
-                                       "max(beslag_m2) AS taken_most FROM hensyn GROUP BY tema, "
-                                       "CASE WHEN opphav = 'plan' THEN 'plan' "
-                                       "ELSE '' END) h ON h.tema = i.tema AND h.gruppe = i.gruppe "
-                                       "WHERE (" HN_AT_MOST("coalesce(h.whole_most, 0)", "i.whole") " AND " HN_AT_MOST("i.whole", "coalesce(h.whole, 0)") " AND " HN_AT_MOST(
-                                           "coalesce(h.taken_most, 0)",
-                                           "i.taken") " AND " HN_AT_MOST("i.taken",
-                                                                         "coalesce(h.taken, 0)") " "
-                                                                                                 "A"
-                                                                                                 "N"
-                                                                                                 "D"
-                                                                                                 " " HN_EQUAL("i.met",
-                                                                                                              "i.taken") ") IS NOT TRUE ORDER BY i.tema, i.gruppe"},
-                {"indikator_verdi",
-                 "en verdi mangler bare med en status som sier hvorfor; andel = teller / nevner",
-                 "a value is absent only with a status that says why; share = numerator / "
-                 "denominator",
-                 "indikator", "indikator", "fid,nokkel,tema,verdi,teller,nevner,status",
-                 "SELECT fid, nokkel, tema, verdi, teller, nevner, status FROM indikator WHERE "
-                 "((verdi IS NULL) = (status <> 'ok') AND (verdi IS NULL OR enhet <> '1' OR "
-                 "abs(verdi * nevner - teller) <= 1e-9 * abs(nevner)) AND "
-                 "(grad IS NOT NULL) = (nokkel = 'konflikt_areal_konsekvens')) IS NOT TRUE ORDER "
-                 "BY fid"},
+static const hn_rule rules[] = {
+    {"indikator_grader", "konflikt_areal_konsekvens summerer til konflikt_areal",
+     "konflikt_areal_konsekvens adds up to konflikt_areal", "indikator", "indikator",
+     "omrade,tema,gruppe,konflikt_areal,sum",
+     "SELECT omrade, tema, gruppe, whole, parts FROM (SELECT kommunenummer, omrade, tema, klasse, "
+     "gruppe, " SUM_OF("konflikt_areal") " AS whole, " SUM_OF("konflikt_areal_konsekvens")
+     " AS parts FROM indikator GROUP BY kommunenummer, omrade, tema, klasse, gruppe) x WHERE "
+     HN_EQUAL("parts", "whole") " IS NOT TRUE ORDER BY tema, gruppe"},
+    {"indikator_antall", "konflikt_antall er antallet konflikter",
+     "konflikt_antall is the number of conflicts", "indikator," HN_PAIR_TABLES "," HN_OBJECT_TABLES,
+     "indikator", "tema,gruppe,konflikt_antall,rader",
+     "SELECT tema, gruppe, sum(told), sum(n) FROM (SELECT tema, gruppe, n, 0 AS told FROM ("
+     ALL_THAT_COUNT ") a UNION ALL SELECT '' AS tema, '' AS gruppe, n, 0 AS told FROM ("
+     ALL_THAT_COUNT ") b UNION ALL SELECT coalesce(tema, ''), coalesce(gruppe, ''), 0, verdi FROM "
+     "indikator WHERE nokkel = 'konflikt_antall' AND omrade IS NULL AND klasse IS NULL) x "
+     "GROUP BY tema, gruppe HAVING (sum(told) = sum(n)) IS NOT TRUE ORDER BY tema, gruppe"},
+    {"indikator_areal", "arealene passer med rader i arealformal og hensyn",
+     "the areas fit the rows of arealformal and hensyn", "indikator,arealformal", "indikator",
+     "plan_areal,sum_areal,utbygging_areal,sum_utbygging,konflikt_areal,sum_konflikt",
+     "SELECT i.plan, a.plan, i.built, a.built, i.met, a.met FROM (SELECT "
+     FIGURE("plan_areal") " AS plan, " FIGURE("utbygging_areal") " AS built, "
+     FIGURE("konflikt_areal") " AS met FROM indikator WHERE tema IS NULL AND omrade IS NULL) i "
+     "CROSS JOIN (SELECT coalesce(sum(areal_m2), 0) AS plan, coalesce(max(areal_m2), 0) AS "
+     "plan_most, coalesce(sum(CASE WHEN utbygging = 1 THEN areal_m2 END), 0) AS built, "
+     "coalesce(max(CASE WHEN utbygging = 1 THEN areal_m2 END), 0) AS built_most, "
+     "coalesce(sum(konflikt_m2), 0) AS met, coalesce(max(konflikt_m2), 0) AS met_most "
+     "FROM arealformal) a WHERE ("
+     UNION_OF("a.plan_most", "i.plan", "a.plan", "a.plan - i.plan") " AND "
+     UNION_OF("a.built_most", "i.built", "a.built", "a.plan - i.plan") " AND "
+     UNION_OF("a.met_most", "i.met", "a.met", "a.built - i.built") ") IS NOT TRUE"},
+    {"indikator_areal", "", "", "indikator,hensyn", "indikator",
+     "tema,gruppe,hensyn_areal,sum_areal,hensyn_beslag,sum_beslag,konflikt_areal",
+     "SELECT i.tema, i.gruppe, i.whole, h.whole, i.taken, h.taken, i.met FROM (SELECT tema, "
+     "coalesce(gruppe, '') AS gruppe, " FIGURE("hensyn_areal") " AS whole, "
+     FIGURE("hensyn_beslag") " AS taken, " FIGURE("konflikt_areal") " AS met FROM indikator WHERE "
+     "tema IS NOT NULL AND omrade IS NULL AND klasse IS NULL GROUP BY tema, coalesce(gruppe, '')) i "
+     "LEFT JOIN (SELECT tema, CASE WHEN opphav = 'plan' THEN 'plan' ELSE '' END AS gruppe, "
+     "sum(areal_m2) AS whole, max(areal_m2) AS whole_most, sum(beslag_m2) AS taken, "
+     "max(beslag_m2) AS taken_most FROM hensyn GROUP BY tema, CASE WHEN opphav = 'plan' THEN 'plan' "
+     "ELSE '' END) h ON h.tema = i.tema AND h.gruppe = i.gruppe WHERE ("
+     HN_AT_MOST("coalesce(h.whole_most, 0)", "i.whole") " AND "
+     HN_AT_MOST("i.whole", "coalesce(h.whole, 0)") " AND "
+     HN_AT_MOST("coalesce(h.taken_most, 0)", "i.taken") " AND "
+     HN_AT_MOST("i.taken", "coalesce(h.taken, 0)") " AND " HN_EQUAL("i.met", "i.taken")
+     ") IS NOT TRUE ORDER BY i.tema, i.gruppe"},
+    {"indikator_verdi",
+     "en verdi mangler bare med en status som sier hvorfor; andel = teller / nevner",
+     "a value is absent only with a status that says why; share = numerator / denominator",
+     "indikator", "indikator", "fid,nokkel,tema,verdi,teller,nevner,status",
+     "SELECT fid, nokkel, tema, verdi, teller, nevner, status FROM indikator WHERE "
+     "((verdi IS NULL) = (status <> 'ok') AND (verdi IS NULL OR enhet <> '1' OR "
+     "abs(verdi * nevner - teller) <= 1e-9 * abs(nevner)) AND "
+     "(grad IS NOT NULL) = (nokkel = 'konflikt_areal_konsekvens')) IS NOT TRUE ORDER BY fid"},
 };
-
-hensyn_status hn_verify_indicators(hn_verify *v) {
-    return hn_verify_rules(v, rules, sizeof rules / sizeof *rules);
-}
 
 static const hn_rule access_rules[] = {
     {"avstand", "0 ≤ tilknytning_m ≤ avstand_m der status er ok, 0 m inne, ellers ingen avstand",
@@ -126,11 +88,16 @@ static const hn_rule access_rules[] = {
     {"avstand_innen", "innen er 1 når avstand_m ≤ grensen for klassen",
      "innen is 1 where avstand_m ≤ the limit of the class", "avstand,dekning", "avstand",
      "fid,klasse,avstand_m,grense_m,innen",
-     "SELECT a.fid, a.klasse, a.avstand_m, d.grense_m, a.innen FROM avstand a JOIN (SELECT "
-     "DISTINCT "
+     "SELECT a.fid, a.klasse, a.avstand_m, d.grense_m, a.innen FROM avstand a JOIN (SELECT DISTINCT "
      "klasse, grense_m FROM dekning) d ON d.klasse = a.klasse WHERE (a.innen = (CASE WHEN "
      "a.avstand_m <= d.grense_m THEN 1 ELSE 0 END)) IS NOT TRUE ORDER BY a.fid"},
 };
+
+/* clang-format on */
+
+hensyn_status hn_verify_indicators(hn_verify *v) {
+    return hn_verify_rules(v, rules, sizeof rules / sizeof *rules);
+}
 
 hensyn_status hn_verify_access(hn_verify *v) {
     return hn_verify_rules(v, access_rules, sizeof access_rules / sizeof *access_rules);

@@ -131,9 +131,8 @@ static hensyn_status check_code(hn_verify *v, const code_list *list) {
     const char *key = key_of(list->table);
     char *labels = hn_format("%s,%s", key, list->column);
     char *sql =
-        hn_format("SELECT %s, %s FROM %s WHERE (%s IN (%s)) IS NOT TRUE%s%s%s ORDER BY %s", key,
-                  list->column, list->table, list->column, list->codes, list->open ? " AND " : "",
-                  list->open ? list->column : "", list->open ? " IS NOT NULL" : "", key);
+        hn_format("SELECT %s, %s FROM %s WHERE (%s IN (%s)) IS %s ORDER BY %s", key, list->column,
+                  list->table, list->column, list->codes, list->open ? "FALSE" : "NOT TRUE", key);
     const hn_rule rule = {"koder",
                           "hver kode og status står i sin liste",
                           "every code and status is in its list",
@@ -149,15 +148,6 @@ static hensyn_status check_code(hn_verify *v, const code_list *list) {
 
 /* ---- keys ---- */
 
-#define OBJECTS(columns)                                                                           \
-    "(SELECT " columns " FROM hensyn UNION ALL SELECT " columns " FROM hensyn_linje UNION ALL "    \
-    "SELECT " columns " FROM hensyn_punkt)"
-#define PAIRS(columns)                                                                             \
-    "(SELECT " columns " FROM konflikt UNION ALL SELECT " columns                                  \
-    " FROM konflikt_linje UNION ALL "                                                              \
-    "SELECT " columns " FROM konflikt_punkt)"
-#define OBJECT_TABLES "hensyn,hensyn_linje,hensyn_punkt"
-#define PAIR_TABLES "konflikt,konflikt_linje,konflikt_punkt"
 #define REPEATED(column, from)                                                                     \
     "SELECT " column ", count(*) FROM " from " x GROUP BY " column                                 \
     " HAVING count(*) > 1 OR " column " IS NULL ORDER BY " column
@@ -166,12 +156,14 @@ static const hn_rule key_rules[] = {
     {"nokler", "hver nokkel og hver fid finnes bare én gang", "every nokkel and fid is unique",
      "arealformal", "arealformal", "nokkel,rader", REPEATED("nokkel", "arealformal")},
     {"nokler", "", "", "arealformal", "arealformal", "fid,rader", REPEATED("fid", "arealformal")},
-    {"nokler", "", "", OBJECT_TABLES, "hensyn", "nokkel,rader",
-     REPEATED("nokkel", OBJECTS("nokkel"))},
-    {"nokler", "", "", OBJECT_TABLES, "hensyn", "fid,rader", REPEATED("fid", OBJECTS("fid"))},
-    {"nokler", "", "", PAIR_TABLES, "konflikt", "nokkel,rader",
-     REPEATED("nokkel", PAIRS("nokkel"))},
-    {"nokler", "", "", PAIR_TABLES, "konflikt", "fid,rader", REPEATED("fid", PAIRS("fid"))},
+    {"nokler", "", "", HN_OBJECT_TABLES, "hensyn", "nokkel,rader",
+     REPEATED("nokkel", HN_ALL_OBJECTS("nokkel"))},
+    {"nokler", "", "", HN_OBJECT_TABLES, "hensyn", "fid,rader",
+     REPEATED("fid", HN_ALL_OBJECTS("fid"))},
+    {"nokler", "", "", HN_PAIR_TABLES, "konflikt", "nokkel,rader",
+     REPEATED("nokkel", HN_ALL_PAIRS("nokkel"))},
+    {"nokler", "", "", HN_PAIR_TABLES, "konflikt", "fid,rader",
+     REPEATED("fid", HN_ALL_PAIRS("fid"))},
     {"nokler", "", "", "vurdering", "vurdering", "konflikt_nokkel,rader",
      REPEATED("konflikt_nokkel", "vurdering")},
     {"nokler", "", "", "indikator", "indikator",
@@ -203,7 +195,7 @@ static const hn_rule key_rules[] = {
 /* clang-format on */
 
 static const hn_rule pair_rules[] = {
-    PAIR_AGREES("konflikt", OBJECT_TABLES, OBJECTS("fid, nokkel, tema, verdi, skala")),
+    PAIR_AGREES("konflikt", HN_OBJECT_TABLES, HN_ALL_OBJECTS("fid, nokkel, tema, verdi, skala")),
     PAIR_AGREES("konflikt_linje", "hensyn_linje", "hensyn_linje"),
     PAIR_AGREES("konflikt_punkt", "hensyn_punkt", "hensyn_punkt"),
     PAIR_ORDER("konflikt"),

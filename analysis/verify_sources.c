@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+/* clang-format off */
 static const hn_rule balance_rules[] = {
     {"kilde_antall", "antall_lest = antall_brukt + antall_reparert + antall_utelatt",
      "antall_lest = antall_brukt + antall_reparert + antall_utelatt", "kilde", "kilde",
@@ -18,9 +19,9 @@ static const hn_rule balance_rules[] = {
      "kilde", "kilde",
      "fid,lag,areal_lest_m2,areal_brukt_m2,areal_reparert_m2,areal_utelatt_m2,areal_klippet_m2",
      "SELECT fid, lag, areal_lest_m2, areal_brukt_m2, areal_reparert_m2, areal_utelatt_m2, "
-     "areal_klippet_m2 FROM kilde WHERE " HN_EQUAL(
-         "areal_brukt_m2 + areal_reparert_m2 + areal_utelatt_m2 + areal_klippet_m2",
-         "areal_lest_m2") " IS NOT TRUE ORDER BY fid"},
+     "areal_klippet_m2 FROM kilde WHERE "
+     HN_EQUAL("areal_brukt_m2 + areal_reparert_m2 + areal_utelatt_m2 + areal_klippet_m2",
+              "areal_lest_m2") " IS NOT TRUE ORDER BY fid"},
     {"kilde_rader", "det kildene har brukt, står i arealformal og hensyn",
      "what the sources used stands in arealformal and hensyn", "kilde,arealformal", "kilde",
      "rolle,brukt,rader,areal_brukt_m2,areal_m2",
@@ -28,18 +29,18 @@ static const hn_rule balance_rules[] = {
      "antall_reparert), 0) AS n, coalesce(sum(areal_brukt_m2), 0) AS area FROM kilde WHERE rolle = "
      "'plan') k CROSS JOIN (SELECT count(*) AS n, coalesce(sum(areal_m2), 0) AS area FROM "
      "arealformal) p WHERE (k.n = p.n AND " HN_EQUAL("p.area", "k.area") ") IS NOT TRUE"},
-    {"kilde_rader", "", "", "kilde,hensyn,hensyn_linje,hensyn_punkt", "kilde",
+    {"kilde_rader", "", "", "kilde," HN_OBJECT_TABLES, "kilde",
      "rolle,brukt,rader,areal_brukt_m2,areal_m2",
      "SELECT 'hensyn', k.n, h.n, k.area, h.area FROM (SELECT coalesce(sum(antall_brukt + "
      "antall_reparert), 0) AS n, coalesce(sum(areal_brukt_m2), 0) AS area FROM kilde WHERE rolle = "
      "'hensyn') k CROSS JOIN (SELECT count(*) AS n, coalesce(sum(areal_m2), 0) AS area FROM "
-     "(SELECT "
-     "areal_m2 FROM hensyn UNION ALL SELECT areal_m2 FROM hensyn_linje UNION ALL SELECT areal_m2 "
-     "FROM hensyn_punkt) x) h WHERE (k.n = h.n AND " HN_EQUAL("h.area", "k.area") ") IS NOT TRUE"},
+     HN_ALL_OBJECTS("areal_m2") " x) h WHERE (k.n = h.n AND " HN_EQUAL("h.area", "k.area")
+     ") IS NOT TRUE"},
     {"merknad_tekst", "hver merknad har kode og tekst", "every remark has a code and a text",
      "merknad", "merknad", "fid,kode",
      "SELECT fid, kode FROM merknad WHERE (kode <> '' AND tekst <> '') IS NOT TRUE ORDER BY fid"},
 };
+/* clang-format on */
 
 /* ---- each difference stands in merknad ---- */
 
@@ -125,12 +126,13 @@ cleanup:
 /* A row that somebody added since the run has no gjelder yet. */
 static const hn_rule assessment_rules[] = {
     {"vurdering", "gjelder er 1 når konflikten finnes, ellers 0",
-     "gjelder is 1 where the conflict is there, else 0",
-     "vurdering,konflikt,konflikt_linje,konflikt_punkt", "vurdering", "konflikt_nokkel,gjelder",
-     "SELECT v.konflikt_nokkel, v.gjelder FROM vurdering v LEFT JOIN (SELECT nokkel FROM konflikt "
-     "UNION ALL SELECT nokkel FROM konflikt_linje UNION ALL SELECT nokkel FROM konflikt_punkt) k "
-     "ON k.nokkel = v.konflikt_nokkel WHERE v.gjelder IS NOT NULL AND "
-     "v.gjelder <> (CASE WHEN k.nokkel IS NULL THEN 0 ELSE 1 END) ORDER BY v.konflikt_nokkel"},
+     "gjelder is 1 where the conflict is there, else 0", "vurdering," HN_PAIR_TABLES, "vurdering",
+     "konflikt_nokkel,gjelder",
+     "SELECT v.konflikt_nokkel, v.gjelder FROM vurdering v LEFT JOIN " HN_ALL_PAIRS(
+         "nokkel") " k "
+                   "ON k.nokkel = v.konflikt_nokkel WHERE v.gjelder IS NOT NULL AND "
+                   "v.gjelder <> (CASE WHEN k.nokkel IS NULL THEN 0 ELSE 1 END) ORDER BY "
+                   "v.konflikt_nokkel"},
 };
 
 hensyn_status hn_verify_sources(hn_verify *v) {

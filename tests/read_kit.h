@@ -153,9 +153,15 @@ static inline const hn_layer_info *kit_info(kit *k, size_t number) {
 static inline hensyn_status kit_read(kit *k, size_t number, int epsg, const char *id) {
     const hn_layer_info *info = kit_info(k, number);
     int columns[64];
-    hn_request request = {.columns = info->fields, .column = columns, .areas_only = k->areas_only,
-                          .keep_bare = k->keep_bare, .strict = k->strict, .ballpark = k->ballpark,
-                          .to = info->crs, .role = "plan", .id_column = -1};
+    hn_request request = {.columns = info->fields,
+                          .column = columns,
+                          .areas_only = k->areas_only,
+                          .keep_bare = k->keep_bare,
+                          .strict = k->strict,
+                          .ballpark = k->ballpark,
+                          .to = info->crs,
+                          .role = "plan",
+                          .id_column = -1};
     assert_true(info->fields <= 64);
     for (size_t i = 0; i < info->fields; i++) {
         columns[i] = (int)i;
@@ -225,8 +231,8 @@ static inline OGRSpatialReferenceH kit_srs(int epsg) {
 static inline GDALDatasetH kit_create(kit *k, const char *driver, const char *file,
                                       const char *layer, int epsg, OGRwkbGeometryType type,
                                       OGRLayerH *out, char **options) {
-    GDALDatasetH set = GDALCreate(GDALGetDriverByName(driver), kit_path(k, file), 0, 0, 0,
-                                  GDT_Unknown, options);
+    GDALDatasetH set =
+        GDALCreate(GDALGetDriverByName(driver), kit_path(k, file), 0, 0, 0, GDT_Unknown, options);
     assert_non_null(set);
     OGRSpatialReferenceH srs = epsg ? kit_srs(epsg) : NULL;
     *out = GDALDatasetCreateLayer(set, layer, srs, type, NULL);

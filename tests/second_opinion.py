@@ -5,8 +5,8 @@
 hensyn runs on the sample data and, where it is there, on one real city. The geometries are then
 read from the tables arealformal and hensyn*, and all areas, unions, lengths, counts and distances
 are computed again by brute force: whole geometries, no index, no cutting. Areas may differ by
-1e-6 of the area + 0.01 m2, as the contract says. The words are plane ones (--measure planar),
-since the databases have no other for polygons with straight edges in the plane.
+1e-6 of the area + 0.01 m2, as the contract says. Areas are plane ones (--measure
+planar), since the databases have no other for polygons with straight edges in the plane.
 
 PostGIS: HENSYN_TEST_PG="host=... dbname=..." names a database that may be written; without it a
 server of its own is started in a temporary folder. Exit 77, with a word, where an engine is
@@ -14,6 +14,7 @@ missing.
 """
 import argparse
 import glob
+import json
 import math
 import os
 import shutil
@@ -403,6 +404,37 @@ def sample_run(folder):
             "least": {"konflikt": 1000, "konflikt_linje": 3, "konflikt_punkt": 13}}
 
 
+def small_run(folder):
+    """What once went wrong: an object some way off, whose box holds the plan area, before one that
+    touches it; turned and swapped, since it takes the one that is looked at last."""
+    def write(name, fields, *rings):
+        features = [{"type": "Feature", "properties": {"id": str(i), **fields},
+                     "geometry": {"type": "Polygon", "coordinates": [[[480000 + x, 7460000 + y] for x, y in ring]]}}
+                    for i, ring in enumerate(rings)]
+        path = os.path.join(folder, name + ".geojson")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump({"type": "FeatureCollection", "name": name, "features": features,
+                       "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25833"}}}, file)
+        return path
+
+    far = [(-60, -20), (40, 80), (-60, 80), (-60, -20)]
+    touching = [(10, 0), (20, 0), (20, 10), (10, 10), (10, 0)]
+
+    def turned(ring, times, place):
+        for _ in range(times):
+            ring = [(10 - y, x) for x, y in ring]  # about the middle of the plan area
+        return [(x + 5000 * place, y) for x, y in ring]
+
+    areas, objects = [], []
+    for place, (one, other) in enumerate((i, j) for i in range(4) for j in range(4)):
+        areas.append(turned([(0, 0), (10, 0), (10, 10), (0, 10), (0, 0)], 0, place))
+        objects += [turned(far, one, place), turned(touching, other, place)]
+    plan = write("plan", {"formal": "1110"}, *areas)
+    args = ["--plan", plan, "--purpose-field", "formal", "--development", "all",
+            "--hensyn", "annet=" + write("hensyn", {}, *objects)]
+    return {"name": "small", "args": args, "buffers": {}, "every": 1, "least": {"konflikt": 0}}
+
+
 def bangor_run(data):
     """A city in EPSG:4326: the working CRS is the UTM zone that hensyn finds."""
     folder = os.path.join(data, "bangor")
@@ -467,7 +499,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="hensyn-second-") as folder:
         engine = SpatiaLite(folder) if args.engine == "spatialite" else PostGIS(folder)
         try:
-            for run in runs:
+            for run in [small_run(folder), *runs]:
                 faults += check_run(args.program, engine, run)
         finally:
             engine.stop()

@@ -206,16 +206,26 @@ static void callbacks_and_language_may_be_taken_away(void **state) {
 static void bad_values_are_usage_and_named(void **state) {
     fixture *f = *state;
     static const char *const bad[][2] = {
-        {"no_such_option", "1"}, {"", "1"},
-        {"crs", "25833x"},       {"crs", "EPSG:"},
-        {"threads", "-1"},       {"threads", "many"},
-        {"sliver", "nan"},       {"sliver", "-0.01"},
-        {"dust", "1,5"},         {"dust", "inf"},
-        {"measure", "round"},    {"plan_rank", "best"},
-        {"hensyn", "friluft"},   {"hensyn", "=a.gpkg"},
-        {"buffer", "flom=x"},    {"buffer", "flom=-1"},
-        {"plan", ""},            {"overwrite", "perhaps"},
-        {"min_cell", "1e99"},    {"max_memory", "99999999999999999999"},
+        {"no_such_option", "1"},
+        {"", "1"},
+        {"crs", "25833x"},
+        {"crs", "EPSG:"},
+        {"threads", "-1"},
+        {"threads", "many"},
+        {"sliver", "nan"},
+        {"sliver", "-0.01"},
+        {"dust", "1,5"},
+        {"dust", "inf"},
+        {"measure", "round"},
+        {"plan_rank", "best"},
+        {"hensyn", "friluft"},
+        {"hensyn", "=a.gpkg"},
+        {"buffer", "flom=x"},
+        {"buffer", "flom=-1"},
+        {"plan", ""},
+        {"overwrite", "perhaps"},
+        {"min_cell", "1e99"},
+        {"max_memory", "99999999999999999999"},
         {"planstatus", "three"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -443,8 +453,8 @@ static void *work(void *user) {
     w->status = hensyn_context_create(&ctx);
     if (w->status == HENSYN_OK) w->status = hensyn_job_create(ctx, &job);
     const char *const options[][2] = {
-        {"plan", w->plan},         {"hensyn", "friluftsliv=" SAMPLE "friluftsliv.gpkg"},
-        {"output", w->output},     {"overwrite", "true"},
+        {"plan", w->plan},     {"hensyn", "friluftsliv=" SAMPLE "friluftsliv.gpkg"},
+        {"output", w->output}, {"overwrite", "true"},
         {"measure", "planar"},
     };
     for (size_t i = 0; w->status == HENSYN_OK && i < sizeof options / sizeof *options; i++)

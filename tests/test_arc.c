@@ -58,7 +58,8 @@ static void check_circle(double x, double y, double radius, double sagitta) {
         double off = fabs(hypot(t.xy[2 * i] - x, t.xy[2 * i + 1] - y) - radius);
         if (off > 1e-9 * radius + 1e-9) fail_msg("point %zu is %g off the circle", i, off);
         if (i == 0) continue;
-        double mx = (t.xy[2 * i] + t.xy[2 * i - 2]) / 2, my = (t.xy[2 * i + 1] + t.xy[2 * i - 1]) / 2;
+        double mx = (t.xy[2 * i] + t.xy[2 * i - 2]) / 2,
+               my = (t.xy[2 * i + 1] + t.xy[2 * i - 1]) / 2;
         worst = fmax(worst, radius - hypot(mx - x, my - y));
     }
     if (worst > sagitta * (1 + 1e-6)) fail_msg("sagitta %g, asked %g", worst, sagitta);
@@ -149,11 +150,14 @@ static void the_sagitta_holds_for_all_radii(void **state) {
     for (double radius = 0.02; radius < 1e6; radius *= 7)
         for (double sagitta = 0.1; sagitta > 1e-4; sagitta /= 10) {
             double a = 2.5;
-            const double three[] = {radius, 0, radius * cos(a / 2), radius * sin(a / 2),
-                                    radius * cos(a), radius * sin(a)};
+            const double three[] = {
+                radius,         0, radius * cos(a / 2), radius * sin(a / 2), radius * cos(a),
+                radius * sin(a)};
             draw(three, sagitta);
-            if (sagitta < radius / 50) check_circle(0, 0, radius, sagitta);
-            else assert_true(t.count >= 3); /* at least its own three points */
+            if (sagitta < radius / 50)
+                check_circle(0, 0, radius, sagitta);
+            else
+                assert_true(t.count >= 3); /* at least its own three points */
         }
 }
 
@@ -194,7 +198,9 @@ static void the_ends_together_make_a_circle(void **state) {
 
 static void no_number_ends_without_harm(void **state) {
     (void)state;
-    const double bad[][6] = {{NAN, 0, 1, 1, 2, 0}, {0, 0, INFINITY, 1, 2, 0}, {0, 0, 1, NAN, 2, 0},
+    const double bad[][6] = {{NAN, 0, 1, 1, 2, 0},
+                             {0, 0, INFINITY, 1, 2, 0},
+                             {0, 0, 1, NAN, 2, 0},
                              {1e308, 0, 0, 1e308, -1e308, 0}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         draw(bad[i], 0.01);

@@ -149,11 +149,26 @@ static void nearest_by_brute_force(void **state) {
             GEOSGeometry *other = hn_to_geos(k->geos, c->geometry);
             GEOSDistance_r(h, plan, other, &distance);
             if (distance < least) least = distance;
+            if (c->fid == row->naermeste_hensyn_fid)
+                assert_near(row->naermeste_m, distance, 1e-9);
             GEOSGeom_destroy_r(h, other);
         }
         assert_near(row->naermeste_m, least, 1e-9);
         GEOSGeom_destroy_r(h, plan);
     }
+}
+
+/* Two objects touch the plan area, a third only its box: ties go to the first that touches. */
+static void nearest_names_an_object_at_that_distance(void **state) {
+    kit *k = *state;
+    kit_new_result(k);
+    kit_plan(k, "POLYGON((0 0,10 0,0 10,0 0))");
+    kit_hensyn(k, "friluftsliv", "POLYGON((9 9,30 9,30 30,9 30,9 9))");
+    kit_hensyn(k, "friluftsliv", "POLYGON((-5 0,0 0,0 10,-5 10,-5 0))");
+    kit_hensyn(k, "friluftsliv", "POLYGON((0 -5,10 -5,10 0,0 0,0 -5))");
+    kit_run(k);
+    assert_near(k->result->plan_themes.row[0].naermeste_m, 0, 0);
+    assert_int_equal(k->result->plan_themes.row[0].naermeste_hensyn_fid, 2);
 }
 
 /* ---- properties ---- */
@@ -315,6 +330,7 @@ int main(void) {
         EACH(all_pairs_by_brute_force),
         EACH(unions_by_brute_force),
         EACH(nearest_by_brute_force),
+        EACH(nearest_names_an_object_at_that_distance),
         EACH(same_rows_for_any_thread_count),
         EACH(order_of_considerations_changes_no_figure),
         EACH(shifting_changes_no_figure),

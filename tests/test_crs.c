@@ -74,8 +74,8 @@ static void northing_first_zones_are_what_everybody_means(void **state) {
 static void compound_and_3d_systems_are_their_horizontal_part(void **state) {
     const struct {
         int given, expected;
-    } cases[] = {{5972, 25832}, {5973, 25833}, {5975, 25835}, {5942, 4258}, {4979, 4326},
-                 {4937, 4258}};
+    } cases[] = {{5972, 25832}, {5973, 25833}, {5975, 25835},
+                 {5942, 4258},  {4979, 4326},  {4937, 4258}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         hn_crs *crs = must(*state, cases[i].given);
         assert_int_equal(hn_crs_epsg(crs), cases[i].expected);
@@ -159,13 +159,13 @@ static void units_are_metres_per_unit(void **state) {
 
 static void zones_follow_the_norwegian_exceptions(void **state) {
     (void)state;
-    assert_int_equal(hn_crs_utm_for(10.75, 59.91), 25832); /* Oslo */
-    assert_int_equal(hn_crs_utm_for(5.32, 60.39), 25832);  /* Bergen: 32V, not 31 */
-    assert_int_equal(hn_crs_utm_for(14.40, 67.28), 25833); /* Bodø */
-    assert_int_equal(hn_crs_utm_for(29.75, 70.07), 25835); /* Vadsø */
-    assert_int_equal(hn_crs_utm_for(15.65, 78.22), 25833); /* Longyearbyen: 33X */
-    assert_int_equal(hn_crs_utm_for(25.0, 79.0), 25835);   /* Nordaustlandet: 35X */
-    assert_int_equal(hn_crs_utm_for(-8.7, 71.0), 25829);   /* Jan Mayen */
+    assert_int_equal(hn_crs_utm_for(10.75, 59.91), 25832);  /* Oslo */
+    assert_int_equal(hn_crs_utm_for(5.32, 60.39), 25832);   /* Bergen: 32V, not 31 */
+    assert_int_equal(hn_crs_utm_for(14.40, 67.28), 25833);  /* Bodø */
+    assert_int_equal(hn_crs_utm_for(29.75, 70.07), 25835);  /* Vadsø */
+    assert_int_equal(hn_crs_utm_for(15.65, 78.22), 25833);  /* Longyearbyen: 33X */
+    assert_int_equal(hn_crs_utm_for(25.0, 79.0), 25835);    /* Nordaustlandet: 35X */
+    assert_int_equal(hn_crs_utm_for(-8.7, 71.0), 25829);    /* Jan Mayen */
     assert_int_equal(hn_crs_utm_for(-68.77, 44.80), 32619); /* Bangor */
     assert_int_equal(hn_crs_utm_for(-51.2, -30.0), 32722);  /* Porto Alegre */
     assert_int_equal(hn_crs_utm_for(-180, 10), 32601);
@@ -418,9 +418,9 @@ static void the_oslo_meridian_does_not_shift_the_scale(void **state) {
 static void a_measure_where_nothing_is_defined_is_refused(void **state) {
     hn_crs *crs = must(*state, 25833);
     hn_measure *m = NULL;
-    assert_int_equal(hn_crs_measure(*state, crs, (hn_box){-2.54e7, 49000, -2.53e7, 50000}, false,
-                                    &m),
-                     HENSYN_INPUT);
+    assert_int_equal(
+        hn_crs_measure(*state, crs, (hn_box){-2.54e7, 49000, -2.53e7, 50000}, false, &m),
+        HENSYN_INPUT);
     assert_null(m);
     hn_crs_destroy(crs);
 }

@@ -3,7 +3,8 @@
 
 #include <openssl/evp.h>
 
-static const char *const of_abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+static const char *const of_abc =
+    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 static const char *const of_nothing =
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -54,7 +55,7 @@ static void the_time_of_change_is_told(void **state) {
 
 static void what_is_no_file_has_none(void **state) {
     (void)state;
-    const char *const sources[] = {"PG:dbname=plan", "/nonexistent/a.gml", "WFS:http://x", "",
+    const char *const sources[] = {"PG:dbname=plan",      "/nonexistent/a.gml", "WFS:http://x", "",
                                    "/vsizip/a.zip/b.gml", "/dev/null"};
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
         hn_fingerprint f;
@@ -74,8 +75,8 @@ static void a_shapefile_is_all_its_files(void **state) {
     kit_write(k, "v.qix", "made by somebody's viewer");
     kit_write(k, "v2.dbf", "another one");
     kit_write(k, "vv.shp", "another one");
-    const char *parts[] = {"v.dbf", "verdier", "v.prj", "system", "v.shp", "geometri", "v.shx",
-                           "indeks"};
+    const char *parts[] = {"v.dbf", "verdier",  "v.prj", "system",
+                           "v.shp", "geometri", "v.shx", "indeks"};
     digest(expected, parts, 8, true);
     expect(k, "v.shp", expected);
     kit_write(k, "v.dbf", "andre verdier");
@@ -122,7 +123,8 @@ static void a_geodatabase_is_its_files_by_name(void **state) {
     for (const char *last = "";;) {
         const char *next = NULL;
         for (size_t i = 0; i < 64 && names[i]; i++)
-            if (strcmp(names[i], last) > 0 && (!next || strcmp(names[i], next) < 0)) next = names[i];
+            if (strcmp(names[i], last) > 0 && (!next || strcmp(names[i], next) < 0))
+                next = names[i];
         if (!next) break;
         last = next;
         if (strstr(next, ".lock")) continue;
@@ -183,14 +185,10 @@ static void it_runs_beside_other_work(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        KIT_TEST(a_file_has_the_digest_of_its_bytes),
-        KIT_TEST(the_time_of_change_is_told),
-        KIT_TEST(what_is_no_file_has_none),
-        KIT_TEST(a_shapefile_is_all_its_files),
-        KIT_TEST(a_geodatabase_is_its_files_by_name),
-        KIT_TEST(an_empty_folder_is_something),
-        KIT_TEST(the_log_of_a_database_counts),
-        KIT_TEST(it_runs_beside_other_work),
+        KIT_TEST(a_file_has_the_digest_of_its_bytes), KIT_TEST(the_time_of_change_is_told),
+        KIT_TEST(what_is_no_file_has_none),           KIT_TEST(a_shapefile_is_all_its_files),
+        KIT_TEST(a_geodatabase_is_its_files_by_name), KIT_TEST(an_empty_folder_is_something),
+        KIT_TEST(the_log_of_a_database_counts),       KIT_TEST(it_runs_beside_other_work),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,8 @@
 static sqlite3 *open_database(const char *path) {
     sqlite3 *db;
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, (int *)NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, (int *)NULL),
+                     SQLITE_OK);
     return db;
 }
 
@@ -52,8 +53,8 @@ static void passwords_stay_out_of_messages(void **state) {
 /* A GeoPackage with three layers. */
 static void three_layers(kit *k) {
     OGRLayerH layer;
-    GDALDatasetH set = kit_create(k, "GPKG", "l.gpkg", "KpArealformålOmråde", 25833, wkbPolygon,
-                                  &layer, NULL);
+    GDALDatasetH set =
+        kit_create(k, "GPKG", "l.gpkg", "KpArealformålOmråde", 25833, wkbPolygon, &layer, NULL);
     kit_add_field(layer, "arealformål", OFTInteger);
     kit_add_field(layer, "objekttypenavn", OFTString);
     kit_add(layer, "POLYGON((0 0,9 0,9 9,0 0))", "arealformål", "1110", NULL);
@@ -77,7 +78,8 @@ static void layers_are_described(void **state) {
     const hn_layer_info *first = kit_info(k, 0), *third = kit_info(k, 2);
     assert_string_equal(first->name, "KpArealformålOmråde");
     assert_string_equal(first->geometry_type, "Polygon");
-    assert_string_equal(first->object_type, "KpArealformålOmråde"); /* of the first row that has one */
+    assert_string_equal(first->object_type,
+                        "KpArealformålOmråde"); /* of the first row that has one */
     assert_true(first->has_geometry);
     assert_int_equal(first->count, 2);
     assert_int_equal(first->fields, 2);
@@ -159,7 +161,8 @@ static void gml(kit *k, const char *srs, const char *ring) {
     kit_write(k, "p.gml", text);
 }
 
-#define LINE(list) "<gml:LineStringSegment><gml:posList>" list "</gml:posList></gml:LineStringSegment>"
+#define LINE(list)                                                                                 \
+    "<gml:LineStringSegment><gml:posList>" list "</gml:posList></gml:LineStringSegment>"
 #define SQUARE_LIST "475000 7466000 475100 7466000 475100 7466100 475000 7466100 475000 7466000"
 
 static void gml_codes_stay_texts_and_links_are_there(void **state) {
@@ -220,8 +223,9 @@ static void gml_axis_orders(void **state) {
     char *made = kit_read_file(kit_path(k, "p.gml"), &size);
     char *list = strstr(made, "<gml:posList>475000");
     assert_non_null(list);
-    snprintf(text, sizeof text, "%.*s<gml:posList>7466000 475000 7466000 475010 7466010 475010 "
-                                "7466000 475000%s",
+    snprintf(text, sizeof text,
+             "%.*s<gml:posList>7466000 475000 7466000 475010 7466010 475010 "
+             "7466000 475000%s",
              (int)(list - made), made, strstr(list, "</gml:posList>"));
     free(made);
     kit_write(k, "p.gml", text);
@@ -234,7 +238,8 @@ static void gml_axis_orders(void **state) {
 
 static void a_broken_arc_is_left_out_with_the_words_of_gdal(void **state) {
     kit *k = *state;
-    gml(k, "EPSG:25833", "<gml:Arc><gml:posList>475000 7466000 475100 7466000</gml:posList></gml:Arc>");
+    gml(k, "EPSG:25833",
+        "<gml:Arc><gml:posList>475000 7466000 475100 7466000</gml:posList></gml:Arc>");
     kit_must_open(k, "p.gml");
     assert_true(kit_remarks(k, "GDAL_MELDING") > 0);
     kit_must_read(k, 0, 0, "gml_id");
@@ -252,8 +257,8 @@ static void a_broken_arc_is_left_out_with_the_words_of_gdal(void **state) {
 static void arcs_of_gml_are_drawn(void **state) {
     kit *k = *state;
     gml(k, "EPSG:25833",
-        "<gml:Arc><gml:posList>475100 7466000 475000 7466100 474900 7466000</gml:posList></gml:Arc>"
-        LINE("474900 7466000 475100 7466000"));
+        "<gml:Arc><gml:posList>475100 7466000 475000 7466100 474900 "
+        "7466000</gml:posList></gml:Arc>" LINE("474900 7466000 475100 7466000"));
     kit_must_open(k, "p.gml");
     kit_must_read(k, 0, 0, NULL);
     kit_counts(k, 2, 0);
@@ -473,10 +478,10 @@ static void a_dead_transaction_is_rolled_back_in_a_copy(void **state) {
     /* In the middle of a transaction that has reached the file: what a crash leaves. */
     db = open_database(path);
     exec(db, "PRAGMA journal_mode=DELETE; PRAGMA cache_size=1; PRAGMA "
-                              "cache_spill=1; BEGIN; UPDATE d SET navn = 'halvferdig'");
+             "cache_spill=1; BEGIN; UPDATE d SET navn = 'halvferdig'");
     exec(db, "CREATE TABLE fyll(x); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
-                              "SELECT i + 1 FROM n WHERE i < 500) INSERT INTO fyll SELECT "
-                              "zeroblob(1000) FROM n");
+             "SELECT i + 1 FROM n WHERE i < 500) INSERT INTO fyll SELECT "
+             "zeroblob(1000) FROM n");
     char *bytes = kit_read_file(path, &size), *log = kit_read_file(journal, &journal_size);
     assert_true(journal_size > 0);
     bool spilled = false; /* the unfinished value is in the file itself */
@@ -527,12 +532,15 @@ static void other_formats_are_read(void **state) {
     kit *k = *state;
     const struct {
         const char *driver, *file;
-    } cases[] = {{"FlatGeobuf", "o.fgb"}, {"OpenFileGDB", "o.gdb"}, {"GeoJSON", "o.geojson"},
-                 {"GPKG", "o.gpkg"}, {"MapInfo File", "o.tab"}};
+    } cases[] = {{"FlatGeobuf", "o.fgb"},
+                 {"OpenFileGDB", "o.gdb"},
+                 {"GeoJSON", "o.geojson"},
+                 {"GPKG", "o.gpkg"},
+                 {"MapInfo File", "o.tab"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         OGRLayerH layer;
-        GDALDatasetH set = kit_create(k, cases[i].driver, cases[i].file, "o", 25833, wkbPolygon,
-                                      &layer, NULL);
+        GDALDatasetH set =
+            kit_create(k, cases[i].driver, cases[i].file, "o", 25833, wkbPolygon, &layer, NULL);
         kit_add_field(layer, "navn", OFTString);
         kit_add(layer, "POLYGON((475000 7466000,475100 7466000,475100 7466100,475000 7466000))",
                 "navn", "Årdal", NULL);

@@ -43,15 +43,20 @@ static void real_numbers_are_short_and_exact(void **state) {
     kit *k = *state;
     const struct {
         const char *json, *text;
-    } cases[] = {{"0.30000000000000004", "0.30000000000000004"}, {"0.3", "0.3"}, {"1e20", "1e+20"},
-                 {"-0.0", "0"}, {"123456789.125", "123456789.125"}, {"1e-7", "1e-07"}};
+    } cases[] = {{"0.30000000000000004", "0.30000000000000004"},
+                 {"0.3", "0.3"},
+                 {"1e20", "1e+20"},
+                 {"-0.0", "0"},
+                 {"123456789.125", "123456789.125"},
+                 {"1e-7", "1e-07"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char json[400];
-        snprintf(json, sizeof json,
-                 "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{"
-                 "\"v\":%s},\"geometry\":{\"type\":\"Point\",\"coordinates\":[10,60]}},{\"type\":"
-                 "\"Feature\",\"properties\":{\"v\":0.5},\"geometry\":null}]}",
-                 cases[i].json);
+        snprintf(
+            json, sizeof json,
+            "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{"
+            "\"v\":%s},\"geometry\":{\"type\":\"Point\",\"coordinates\":[10,60]}},{\"type\":"
+            "\"Feature\",\"properties\":{\"v\":0.5},\"geometry\":null}]}",
+            cases[i].json);
         kit_write(k, "v.geojson", json);
         kit_must_open(k, "v.geojson");
         kit_must_read(k, 0, 0, NULL);
@@ -61,10 +66,11 @@ static void real_numbers_are_short_and_exact(void **state) {
 
 static void lists_are_joined(void **state) {
     kit *k = *state;
-    kit_write(k, "l.geojson",
-              "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{"
-              "\"v\":[\"a\",\"å\"],\"b\":true},\"geometry\":{\"type\":\"Point\",\"coordinates\":[10,"
-              "60]}}]}");
+    kit_write(
+        k, "l.geojson",
+        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{"
+        "\"v\":[\"a\",\"å\"],\"b\":true},\"geometry\":{\"type\":\"Point\",\"coordinates\":[10,"
+        "60]}}]}");
     kit_must_open(k, "l.geojson");
     kit_must_read(k, 0, 0, NULL);
     assert_string_equal(kit_value(k, 0, 0, "v"), "a,å");
@@ -101,8 +107,12 @@ static void only_what_is_asked_for_is_read(void **state) {
     GDALClose(set);
     kit_must_open(k, "a.gpkg");
     const int columns[] = {2, -1, 0};
-    hn_request request = {.columns = 3, .column = columns, .to = kit_info(k, 0)->crs,
-                          .role = "hensyn", .theme = "friluftsliv", .id_column = 2};
+    hn_request request = {.columns = 3,
+                          .column = columns,
+                          .to = kit_info(k, 0)->crs,
+                          .role = "hensyn",
+                          .theme = "friluftsliv",
+                          .id_column = 2};
     assert_int_equal(hn_read_layer(k->ctx, k->opened, 0, &request, k->result, &k->layer, &k->row),
                      HENSYN_OK);
     assert_string_equal(hn_layer_value(k->layer, 0, 0), "3");
@@ -155,7 +165,8 @@ static void all_kinds_arrive_as_flat_arrays(void **state) {
         {"MULTIPOLYGON(((0 0,9 0,9 9,0 0)),((20 0,29 0,29 9,0 0,20 0),(22 1,23 1,23 2,22 1)))",
          HN_AREA, 2, 3, 13},
         {"GEOMETRYCOLLECTION(POLYGON((0 0,9 0,9 9,0 0)),GEOMETRYCOLLECTION(POLYGON((20 0,29 0,29 "
-         "9,20 0))))", HN_AREA, 2, 2, 8},
+         "9,20 0))))",
+         HN_AREA, 2, 2, 8},
         {"TIN Z(((0 0 1,1 0 1,0 1 1,0 0 1)),((1 0 1,1 1 1,0 1 1,1 0 1)))", HN_AREA, 2, 2, 8},
         {"POLYHEDRALSURFACE Z(((0 0 1,1 0 1,0 1 1,0 0 1)))", HN_AREA, 1, 1, 4},
         {"TRIANGLE((0 0,1 0,0 1,0 0))", HN_AREA, 1, 1, 4},
@@ -201,10 +212,14 @@ static void neighbours_share_their_arc(void **state) {
     kit *k = *state;
     OGRLayerH layer;
     GDALDatasetH set = kit_create(k, "GPKG", "n.gpkg", "n", 25833, wkbUnknown, &layer, NULL);
-    kit_add(layer, "CURVEPOLYGON(COMPOUNDCURVE(CIRCULARSTRING(0.1 0.2,7.3 5.1,12.7 0.9),(12.7 0.9,6 "
-                   "-9,0.1 0.2)))", NULL);
-    kit_add(layer, "CURVEPOLYGON(COMPOUNDCURVE(CIRCULARSTRING(12.7 0.9,7.3 5.1,0.1 0.2),(0.1 0.2,6 "
-                   "20,12.7 0.9)))", NULL);
+    kit_add(layer,
+            "CURVEPOLYGON(COMPOUNDCURVE(CIRCULARSTRING(0.1 0.2,7.3 5.1,12.7 0.9),(12.7 0.9,6 "
+            "-9,0.1 0.2)))",
+            NULL);
+    kit_add(layer,
+            "CURVEPOLYGON(COMPOUNDCURVE(CIRCULARSTRING(12.7 0.9,7.3 5.1,0.1 0.2),(0.1 0.2,6 "
+            "20,12.7 0.9)))",
+            NULL);
     GDALClose(set);
     kit_must_open(k, "n.gpkg");
     kit_must_read(k, 0, 0, NULL);
@@ -243,7 +258,9 @@ static void open_rings_are_closed_and_short_ones_left_out(void **state) {
     shape(k, "POLYGON((0 0,9 0,9 9,0 9,0 0),(1 1,2 2,1 1))");
     assert_int_equal(one(k)->rings, 1);
     assert_int_equal(kit_remarks(k, "DEL_UTELATT"), 1);
-    shape(k, "MULTIPOLYGON(((0 0,1 1,0 0),(0.1 0.1,0.2 0.1,0.2 0.2,0.1 0.1)),((20 0,29 0,29 9,20 0)))");
+    shape(
+        k,
+        "MULTIPOLYGON(((0 0,1 1,0 0),(0.1 0.1,0.2 0.1,0.2 0.2,0.1 0.1)),((20 0,29 0,29 9,20 0)))");
     assert_int_equal(one(k)->parts, 1); /* a hole without its shell goes with it */
     assert_true(hn_plane_area(one(k)) == 40.5);
     shape(k, "MULTILINESTRING((0 0,0 0),(1 1,2 2))");
@@ -291,7 +308,8 @@ static void what_has_no_geometry_is_left_out_and_told(void **state) {
 static void outlines_are_kept_for_their_values(void **state) {
     kit *k = *state;
     OGRLayerH layer;
-    GDALDatasetH set = kit_create(k, "GPKG", "u.gpkg", "Arealplan", 25833, wkbUnknown, &layer, NULL);
+    GDALDatasetH set =
+        kit_create(k, "GPKG", "u.gpkg", "Arealplan", 25833, wkbUnknown, &layer, NULL);
     kit_add_field(layer, "planid", OFTString);
     kit_add(layer, NULL, "planid", "p1", NULL);
     kit_add(layer, "POLYGON((0 0,9 0,9 9,0 0))", "planid", "p2", NULL);
@@ -326,7 +344,8 @@ static void a_table_needs_no_system(void **state) {
 
 static void other_kinds_are_told(void **state) {
     kit *k = *state;
-    const char *mixed = "GEOMETRYCOLLECTION(POINT(1 1),LINESTRING(0 0,1 1),POLYGON((0 0,9 0,9 9,0 0)))";
+    const char *mixed =
+        "GEOMETRYCOLLECTION(POINT(1 1),LINESTRING(0 0,1 1),POLYGON((0 0,9 0,9 9,0 0)))";
     OGRLayerH layer;
     GDALDatasetH set = kit_create(k, "GPKG", "m.gpkg", "m", 25833, wkbUnknown, &layer, NULL);
     kit_add(layer, "POLYGON((0 0,9 0,9 9,0 0))", NULL);
@@ -457,8 +476,9 @@ static void a_system_that_is_known_is_not_overruled(void **state) {
 static void metres_that_pretend_to_be_degrees(void **state) {
     kit *k = *state;
     /* GeoJSON without a system is EPSG:4326 by the book, and often is not. */
-    kit_write(k, "m.geojson", "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Point\","
-                              "\"coordinates\":[500000,7000000]}}");
+    kit_write(k, "m.geojson",
+              "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Point\","
+              "\"coordinates\":[500000,7000000]}}");
     kit_must_open(k, "m.geojson");
     assert_null(kit_info(k, 0)->crs);
     assert_int_equal(kit_read(k, 0, 25833, NULL), HENSYN_INPUT);
@@ -574,7 +594,8 @@ static void account_for(kit *k, const char *path) {
     }
     for (size_t i = 0; i < hn_opened_layers(k->opened); i++) {
         if (kit_info(k, i)->fields > 64) continue;
-        hensyn_status status = kit_read(k, i, 25833, NULL);
+        /* The second time without a transformation: PROJ takes its time over each. */
+        hensyn_status status = kit_read(k, i, k->assume && kit_info(k, i)->crs ? 0 : 25833, NULL);
         if (status != HENSYN_OK) {
             assert_int_equal(status, HENSYN_INPUT);
             assert_non_null(strstr(hensyn_message(k->ctx), kit_info(k, i)->name));

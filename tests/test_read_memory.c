@@ -1,5 +1,5 @@
-/* test_read_memory.c - every allocation of reading fails once: the answer is HENSYN_MEMORY or all is
- * well, and nothing is left behind, in memory or on disk.
+/* test_read_memory.c - every allocation of reading fails once: the answer is HENSYN_MEMORY or all
+ * is well, and nothing is left behind, in memory or on disk.
  *
  * The program is linked with --wrap, so that every allocation of hensyn comes through here. */
 #include "read_kit.h"
@@ -44,8 +44,8 @@ static hensyn_status read_everything(kit *k, const char *text) {
     for (size_t i = 0; i < hn_opened_layers(opened); i++) {
         const hn_layer_info *info = hn_opened_layer(opened, i);
         const int columns[] = {0, info->fields > 1 ? 1 : -1};
-        hn_request request = {.columns = 2, .column = columns, .to = k->to, .role = "plan",
-                              .id_column = 0};
+        hn_request request = {
+            .columns = 2, .column = columns, .to = k->to, .role = "plan", .id_column = 0};
         uint32_t row;
         HN_TRY(hn_read_layer(k->ctx, opened, i, &request, result, &layer, &row));
         HN_TRY(hn_repair(k->ctx, layer, plane, 1, false, result, row, NULL));
@@ -91,7 +91,7 @@ static void refuse_each(kit *k, const char *file) {
     } while (refused);
     unsetenv("TMPDIR");
     hn_measure_destroy(plane);
-    assert_true(number > 50); /* it does allocate */
+    assert_true(number > 50);               /* it does allocate */
     assert_true(answered > number * 3 / 4); /* and mostly says so */
 }
 
@@ -130,8 +130,9 @@ static void a_geopackage_in_use(void **state) {
     fill(layer);
     GDALClose(set);
     assert_int_equal(sqlite3_open(kit_path(k, "w.gpkg"), &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, "PRAGMA journal_mode=WAL; CREATE TABLE x(y)", NULL, NULL, NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(db, "PRAGMA journal_mode=WAL; CREATE TABLE x(y)", NULL, NULL, NULL),
+        SQLITE_OK);
     refuse_each(k, "w.gpkg");
     sqlite3_close(db);
 }
@@ -175,13 +176,14 @@ static void a_gml_file_with_a_broken_arc(void **state) {
 
 static void a_sosi_file_with_everything(void **state) {
     kit *k = *state;
-    kit_write(k, "s.sos",
-              ".HODE\n..TEGNSETT ISO8859-1\n...KOORDSYS 23\n...ORIGO-N\xD8 7000000 400000\n...ENHET "
-              "0.01\n.KURVE 1:\n..OBJTYPE G\n..N\xD8\n0 0\n0 10000\n.BUEP 2:\n..OBJTYPE G\n..N\xD8\n0 "
-              "10000\n10000 5000\n0 0\n.FLATE 3:\n..OBJTYPE A\n..KODE 1\n..KODE 2\n..NAVN en\nto\n"
-              "..REF :1 :2\n..N\xD8\n1 1\n.FLATE 4:\n..OBJTYPE A\n..REF :9\n.KLOTOIDE 5:\n..OBJTYPE "
-              "K\n.SIRKEL 6:\n..OBJTYPE G\n..RADIUS 5\n..N\xD8\n1 1\n.PUNKT 7:\n..OBJTYPE A\n..N\xD8H\n"
-              "1 1 5\n.SVERM 8:\n..N\xD8\n1 1\n2 2\n.FLATE 9:\n..OBJTYPE A\n..REF :1\n");
+    kit_write(
+        k, "s.sos",
+        ".HODE\n..TEGNSETT ISO8859-1\n...KOORDSYS 23\n...ORIGO-N\xD8 7000000 400000\n...ENHET "
+        "0.01\n.KURVE 1:\n..OBJTYPE G\n..N\xD8\n0 0\n0 10000\n.BUEP 2:\n..OBJTYPE G\n..N\xD8\n0 "
+        "10000\n10000 5000\n0 0\n.FLATE 3:\n..OBJTYPE A\n..KODE 1\n..KODE 2\n..NAVN en\nto\n"
+        "..REF :1 :2\n..N\xD8\n1 1\n.FLATE 4:\n..OBJTYPE A\n..REF :9\n.KLOTOIDE 5:\n..OBJTYPE "
+        "K\n.SIRKEL 6:\n..OBJTYPE G\n..RADIUS 5\n..N\xD8\n1 1\n.PUNKT 7:\n..OBJTYPE A\n..N\xD8H\n"
+        "1 1 5\n.SVERM 8:\n..N\xD8\n1 1\n2 2\n.FLATE 9:\n..OBJTYPE A\n..REF :1\n");
     refuse_each(k, "s.sos");
 }
 

@@ -162,7 +162,8 @@ static void unusable(void **state, const char *text, double before) {
 
 static void a_valid_area_is_left_as_it_is(void **state) {
     bench *b = *state;
-    const char *areas[] = {SQUARE, SQUARE "; 2 2, 2 4, 4 4, 2 2", SQUARE "| 20 0, 30 0, 30 10, 20 0"};
+    const char *areas[] = {SQUARE, SQUARE "; 2 2, 2 4, 4 4, 2 2",
+                           SQUARE "| 20 0, 30 0, 30 10, 20 0"};
     layer_of(b, 3, areas);
     hn_geometry *before = b->layer->geometry[0];
     assert_int_equal(run(b, true), HENSYN_OK);
@@ -177,7 +178,8 @@ static void a_valid_area_is_left_as_it_is(void **state) {
 
 static void a_bow_tie_becomes_two_triangles(void **state) {
     /* The two halves turn against each other: nothing before, 50 m2 after. */
-    repairs(state, "0 0, 10 10, 10 0, 0 10, 0 0", 0, 50, "krysser seg selv (Self-intersection) ved 5.00 5.00");
+    repairs(state, "0 0, 10 10, 10 0, 0 10, 0 0", 0, 50,
+            "krysser seg selv (Self-intersection) ved 5.00 5.00");
 }
 
 static void a_loop_in_the_border_keeps_both_sides(void **state) {
@@ -191,7 +193,8 @@ static void a_spike_is_cut_off(void **state) {
 
 static void a_hole_outside_becomes_an_area(void **state) {
     /* GEOS takes a hole that meets no shell for a shell. */
-    repairs(state, SQUARE "; 20 0, 24 0, 24 4, 20 4, 20 0", 100 - 16, 116, "Hole lies outside shell");
+    repairs(state, SQUARE "; 20 0, 24 0, 24 4, 20 4, 20 0", 100 - 16, 116,
+            "Hole lies outside shell");
 }
 
 static void a_hole_across_the_border_is_cut_out(void **state) {
@@ -240,7 +243,9 @@ static void the_hole_written_first_is_found_out(void **state) {
 }
 
 static void a_flat_area_is_unusable(void **state) { unusable(state, "0 0, 10 0, 5 0, 0 0", 0); }
-static void an_area_of_one_point_is_unusable(void **state) { unusable(state, "3 3, 3 3, 3 3, 3 3", 0); }
+static void an_area_of_one_point_is_unusable(void **state) {
+    unusable(state, "3 3, 3 3, 3 3, 3 3", 0);
+}
 static void out_and_back_is_unusable(void **state) {
     unusable(state, "0 0, 10 10, 20 0, 10 10, 0 0", 0);
 }
@@ -279,15 +284,20 @@ static void a_layer_without_features_is_fine(void **state) {
     layer_of(b, 0, NULL);
     assert_int_equal(run(b, true), HENSYN_OK);
     adds_up(b);
-    assert_int_equal(hn_repair(b->ctx, b->layer, b->measure, 4, true, b->result, 0, NULL), HENSYN_OK);
+    assert_int_equal(hn_repair(b->ctx, b->layer, b->measure, 4, true, b->result, 0, NULL),
+                     HENSYN_OK);
 }
 
 /* ---- many ---- */
 
-static const char *const mixed[] = {
-    SQUARE, "0 0, 10 10, 10 0, 0 10, 0 0", "0 0, 10 0, 5 0, 0 0", SQUARE "|" SQUARE,
-    SQUARE "; 2 2, 2 4, 4 4, 2 2", "3 3, 3 3, 3 3, 3 3", NULL,
-    SQUARE "; 20 0, 24 0, 24 4, 20 4, 20 0"};
+static const char *const mixed[] = {SQUARE,
+                                    "0 0, 10 10, 10 0, 0 10, 0 0",
+                                    "0 0, 10 0, 5 0, 0 0",
+                                    SQUARE "|" SQUARE,
+                                    SQUARE "; 2 2, 2 4, 4 4, 2 2",
+                                    "3 3, 3 3, 3 3, 3 3",
+                                    NULL,
+                                    SQUARE "; 20 0, 24 0, 24 4, 20 4, 20 0"};
 enum { MIXED = sizeof mixed / sizeof *mixed, MANY = 200 };
 
 static void fill_many(bench *b) {
@@ -372,9 +382,10 @@ static void english_has_the_words_of_geos(void **state) {
     hensyn_set_language(b->ctx, "en");
     layer_of(b, 1, &text);
     assert_int_equal(run(b, false), HENSYN_OK);
-    assert_string_equal(b->result->remarks.row[0].tekst,
-                        "invalid area repaired: Self-intersection (Self-intersection) at 5.00 5.00; "
-                        "0.00 m² became 50.00 m²");
+    assert_string_equal(
+        b->result->remarks.row[0].tekst,
+        "invalid area repaired: Self-intersection (Self-intersection) at 5.00 5.00; "
+        "0.00 m² became 50.00 m²");
 }
 
 static void the_place_is_where_the_error_is(void **state) {

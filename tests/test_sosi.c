@@ -13,9 +13,9 @@ static void sosi(kit *k, const char *charset, const char *body) {
 }
 
 /* A square of 100 m as one border, and the area in it. */
-#define SQUARE                                                                                     \
-    ".KURVE 1:\n..OBJTYPE KpGrense\n..NØ\n0 0\n0 10000\n10000 10000\n10000 0\n0 0\n"
-#define AREA ".FLATE 2:\n..OBJTYPE KpArealformålOmråde\n..KPAREALFORMÅL 1110\n..REF :1\n..NØ\n5000 5000\n"
+#define SQUARE ".KURVE 1:\n..OBJTYPE KpGrense\n..NØ\n0 0\n0 10000\n10000 10000\n10000 0\n0 0\n"
+#define AREA                                                                                       \
+    ".FLATE 2:\n..OBJTYPE KpArealformålOmråde\n..KPAREALFORMÅL 1110\n..REF :1\n..NØ\n5000 5000\n"
 
 static double area_of(const kit *k, size_t row) { return hn_plane_area(k->layer->geometry[row]); }
 
@@ -123,15 +123,15 @@ static void all_character_sets_are_read(void **state) {
         {"..TEGNSETT DOSN8\n", "\x9D", "\x8F", 0},
         {"..TEGNSETT ND7\n", "\\", "]", 0},
         {"..TEGNSETT DECN7\n", "\\", "]", 0},
-        {"", "Ø", "Å", 1},                            /* none stated */
+        {"", "Ø", "Å", 1}, /* none stated */
         {"", "\xD8", "\xC5", 1},
         {"", "\x9D", "\x8F", 1},
-        {"..TEGNSETT UTF-8\n", "\xD8", "\xC5", 1},    /* bytes that are no UTF-8 */
+        {"..TEGNSETT UTF-8\n", "\xD8", "\xC5", 1}, /* bytes that are no UTF-8 */
         {"..TEGNSETT UTF-8\n", "\x9D", "\x8F", 1},
-        {"..TEGNSETT ISO8859-10\n", "Ø", "Å", 1},     /* bytes that are */
+        {"..TEGNSETT ISO8859-10\n", "Ø", "Å", 1}, /* bytes that are */
         {"..TEGNSETT ISO8859-1\n", "\x9D", "\x8F", 1},
         {"..TEGNSETT DOSN8\n", "\xD8", "\xC5", 1},
-        {"..TEGNSETT EBCDIC\n", "\xD8", "\xC5", 1},   /* never heard of */
+        {"..TEGNSETT EBCDIC\n", "\xD8", "\xC5", 1}, /* never heard of */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         in_charset(k, cases[i].header, cases[i].oe, cases[i].aa);
@@ -142,9 +142,10 @@ static void all_character_sets_are_read(void **state) {
 
 static void sami_letters_survive(void **state) {
     kit *k = *state;
-    kit_write(k, "s.sos", ".HODE\n..TEGNSETT ISO8859-10\n..TRANSPAR\n...KOORDSYS 25\n...ORIGO-N\xD8 "
-                          "0 0\n...ENHET 1\n.PUNKT 1:\n..NAVN \xC8\xE1\xF0\n..N\xD8\n7000000 "
-                          "400000\n.SLUTT\n");
+    kit_write(k, "s.sos",
+              ".HODE\n..TEGNSETT ISO8859-10\n..TRANSPAR\n...KOORDSYS 25\n...ORIGO-N\xD8 "
+              "0 0\n...ENHET 1\n.PUNKT 1:\n..NAVN \xC8\xE1\xF0\n..N\xD8\n7000000 "
+              "400000\n.SLUTT\n");
     kit_must_open(k, "s.sos");
     kit_must_read(k, 0, 0, NULL);
     assert_string_equal(kit_value(k, 0, 0, "NAVN"), "Čáð");
@@ -153,9 +154,10 @@ static void sami_letters_survive(void **state) {
 
 static void a_mark_of_byte_order_is_no_part_of_the_text(void **state) {
     kit *k = *state;
-    kit_write(k, "b.sos", "\xEF\xBB\xBF.HODE\r\n..TEGNSETT UTF-8\r\n..TRANSPAR\r\n...KOORDSYS 23\r\n"
-                          "...ORIGO-NØ 0 0\r\n...ENHET 0.01\r\n.PUNKT 1:\r\n..NAVN Å\r\n..NØ\r\n"
-                          "700000000 40000000\r\n.SLUTT\r\n");
+    kit_write(k, "b.sos",
+              "\xEF\xBB\xBF.HODE\r\n..TEGNSETT UTF-8\r\n..TRANSPAR\r\n...KOORDSYS 23\r\n"
+              "...ORIGO-NØ 0 0\r\n...ENHET 0.01\r\n.PUNKT 1:\r\n..NAVN Å\r\n..NØ\r\n"
+              "700000000 40000000\r\n.SLUTT\r\n");
     kit_must_open(k, "b.sos");
     kit_must_read(k, 0, 0, NULL);
     assert_string_equal(kit_value(k, 0, 0, "NAVN"), "Å");
@@ -167,8 +169,8 @@ static void a_mark_of_byte_order_is_no_part_of_the_text(void **state) {
 
 static void head(kit *k, const char *lines) {
     char text[1000];
-    snprintf(text, sizeof text, ".HODE\n..TEGNSETT UTF-8\n..TRANSPAR\n%s.PUNKT 1:\n..NØ\n1 2\n.SLUTT\n",
-             lines);
+    snprintf(text, sizeof text,
+             ".HODE\n..TEGNSETT UTF-8\n..TRANSPAR\n%s.PUNKT 1:\n..NØ\n1 2\n.SLUTT\n", lines);
     kit_write(k, "h.sos", text);
 }
 
@@ -176,10 +178,10 @@ static void systems_have_their_numbers(void **state) {
     kit *k = *state;
     const struct {
         int system, epsg;
-    } cases[] = {{1, 27391},  {8, 27398},   {21, 25831},  {22, 25832}, {23, 25833},  {25, 25835},
-                 {26, 25836}, {33, 23033},  {61, 32631},  {63, 32633}, {84, 4258},   {72, 4326},
-                 {50, 4230},  {205, 5105},  {210, 5110},  {230, 5130}, {87, 0},      {99, 0},
-                 {101, 0},    {999, 0}};
+    } cases[] = {{1, 27391},  {8, 27398},  {21, 25831}, {22, 25832}, {23, 25833},
+                 {25, 25835}, {26, 25836}, {33, 23033}, {61, 32631}, {63, 32633},
+                 {84, 4258},  {72, 4326},  {50, 4230},  {205, 5105}, {210, 5110},
+                 {230, 5130}, {87, 0},     {99, 0},     {101, 0},    {999, 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char lines[100];
         snprintf(lines, sizeof lines, "...KOORDSYS %d\n...ORIGO-NØ 0 0\n...ENHET 1\n",
@@ -229,8 +231,9 @@ static void units_and_origin_make_coordinates(void **state) {
     assert_true(k->layer->geometry[0]->xy[0] == 10000.02);
     assert_true(k->layer->geometry[0]->xy[1] == 100000.01);
     /* The decimal that a multiplication by 0.01 would miss. */
-    kit_write(k, "h.sos", ".HODE\n..TEGNSETT UTF-8\n...KOORDSYS 23\n...ORIGO-NØ 0 0\n...ENHET 0.01\n"
-                          ".PUNKT 1:\n..NØ\n674759383 47234049\n.SLUTT\n");
+    kit_write(k, "h.sos",
+              ".HODE\n..TEGNSETT UTF-8\n...KOORDSYS 23\n...ORIGO-NØ 0 0\n...ENHET 0.01\n"
+              ".PUNKT 1:\n..NØ\n674759383 47234049\n.SLUTT\n");
     kit_must_open(k, "h.sos");
     kit_must_read(k, 0, 0, NULL);
     assert_true(k->layer->geometry[0]->xy[1] == 6747593.83);
@@ -239,8 +242,9 @@ static void units_and_origin_make_coordinates(void **state) {
 
 static void a_file_without_end_may_be_cut_short(void **state) {
     kit *k = *state;
-    kit_write(k, "h.sos", ".HODE\n..TEGNSETT UTF-8\n...KOORDSYS 23\n...ORIGO-NØ 0 0\n...ENHET 1\n"
-                          ".PUNKT 1:\n..NØ\n7000000 400000");
+    kit_write(k, "h.sos",
+              ".HODE\n..TEGNSETT UTF-8\n...KOORDSYS 23\n...ORIGO-NØ 0 0\n...ENHET 1\n"
+              ".PUNKT 1:\n..NØ\n7000000 400000");
     kit_must_open(k, "h.sos");
     assert_int_equal(kit_remarks(k, "SOSI_SLUTT_MANGLER"), 1);
     kit_must_read(k, 0, 0, NULL);
@@ -258,7 +262,8 @@ static void values_are_what_stands_there(void **state) {
          ".PUNKT 1: ! a comment\n..OBJTYPE P\n..NAVN \"Nord!havn\" ! not part of it\n"
          "..EIER 'Avinor AS'\n..KVALITET 22 18\n..DELER \"FKB\" \"3.4 eller eldre\"\n"
          "..IDENT\n...LOKALID abc-1\n...NAVNEROM http://x\n"
-         "..INFO en linje\nog en til\n..RPAREALFORMÅL 1110\n..RPAREALFORMÅL 2010\n..TOM\n..NØ\n1 1\n");
+         "..INFO en linje\nog en til\n..RPAREALFORMÅL 1110\n..RPAREALFORMÅL 2010\n..TOM\n..NØ\n1 "
+         "1\n");
     kit_must_open(k, "a.sos");
     kit_must_read(k, 0, 0, NULL);
     assert_string_equal(kit_value(k, 0, 0, "NAVN"), "Nord!havn");
@@ -320,14 +325,16 @@ static void bytes_of_zero_do_not_end_the_file(void **state) {
 #define FOUR_SIDES                                                                                 \
     SIDE(11, "0 0", "0 10000")                                                                     \
     SIDE(12, "10000 10000", "0 10000") SIDE(13, "10000 10000", "10000 0") SIDE(14, "10000 0", "0 0")
-#define HOLE SIDE(21, "2000 2000", "2000 4000") SIDE(22, "2000 4000", "4000 4000")                 \
-        SIDE(23, "4000 4000", "2000 2000")
+#define HOLE                                                                                       \
+    SIDE(21, "2000 2000", "2000 4000")                                                             \
+    SIDE(22, "2000 4000", "4000 4000") SIDE(23, "4000 4000", "2000 2000")
 
 static void borders_run_both_ways_and_leave_islands_out(void **state) {
     kit *k = *state;
     /* Areas may come before their borders, and references go on in the next line. */
     sosi(k, "UTF-8",
-         ".FLATE 1:\n..OBJTYPE A\n..REF :11 :-12\n:13 :14 (:21 :22\n:23)\n..NØ\n1 1\n" FOUR_SIDES HOLE);
+         ".FLATE 1:\n..OBJTYPE A\n..REF :11 :-12\n:13 :14 (:21 :22\n:23)\n..NØ\n1 1\n" FOUR_SIDES
+             HOLE);
     kit_must_open(k, "a.sos");
     read_named(k, "A");
     kit_counts(k, 1, 0);
@@ -359,8 +366,9 @@ static void left_out(kit *k, const char *code, int line, const char *id, const c
 
 static void a_missing_border_leaves_the_area_out(void **state) {
     kit *k = *state;
-    sosi(k, "UTF-8", FOUR_SIDES ".FLATE 1:\n..OBJTYPE A\n..REF :11 :-12 :99 :14\n..NØ\n1 1\n"
-                                ".FLATE 2:\n..OBJTYPE A\n..REF :11 :-12 :13 :14\n..NØ\n1 1\n");
+    sosi(k, "UTF-8",
+         FOUR_SIDES ".FLATE 1:\n..OBJTYPE A\n..REF :11 :-12 :99 :14\n..NØ\n1 1\n"
+                    ".FLATE 2:\n..OBJTYPE A\n..REF :11 :-12 :13 :14\n..NØ\n1 1\n");
     kit_must_open(k, "a.sos");
     read_named(k, "A");
     kit_counts(k, 2, 1);
@@ -370,7 +378,8 @@ static void a_missing_border_leaves_the_area_out(void **state) {
 
 static void a_missing_island_leaves_the_area_out(void **state) {
     kit *k = *state;
-    sosi(k, "UTF-8", FOUR_SIDES ".FLATE 1:\n..OBJTYPE A\n..REF :11 :-12 :13 :14 (:-33)\n..NØ\n1 1\n");
+    sosi(k, "UTF-8",
+         FOUR_SIDES ".FLATE 1:\n..OBJTYPE A\n..REF :11 :-12 :13 :14 (:-33)\n..NØ\n1 1\n");
     kit_must_open(k, "a.sos");
     read_named(k, "A");
     kit_counts(k, 1, 1);
@@ -379,9 +388,10 @@ static void a_missing_island_leaves_the_area_out(void **state) {
 
 static void a_gap_is_not_closed_across(void **state) {
     kit *k = *state;
-    sosi(k, "UTF-8", FOUR_SIDES ".FLATE 1:\n..OBJTYPE A\n..REF :11 :-12 :14\n..NØ\n1 1\n"
-                                ".FLATE 2:\n..OBJTYPE A\n..REF :11 :-12 :13\n..NØ\n1 1\n"
-                                ".FLATE 3:\n..OBJTYPE A\n..REF :11 :12 :13 :14\n..NØ\n1 1\n");
+    sosi(k, "UTF-8",
+         FOUR_SIDES ".FLATE 1:\n..OBJTYPE A\n..REF :11 :-12 :14\n..NØ\n1 1\n"
+                    ".FLATE 2:\n..OBJTYPE A\n..REF :11 :-12 :13\n..NØ\n1 1\n"
+                    ".FLATE 3:\n..OBJTYPE A\n..REF :11 :12 :13 :14\n..NØ\n1 1\n");
     kit_must_open(k, "a.sos");
     read_named(k, "A");
     kit_counts(k, 3, 3); /* inside, at the end, and turned the wrong way */
@@ -392,8 +402,9 @@ static void a_gap_is_not_closed_across(void **state) {
 
 static void rounding_apart_is_no_gap(void **state) {
     kit *k = *state;
-    sosi(k, "UTF-8", SIDE(1, "0 0", "0 10000") SIDE(2, "1 10001", "10000 10000")
-                         SIDE(3, "10000 9999", "1 1") ".FLATE 9:\n..OBJTYPE A\n..REF :1 :2 :3\n..NØ\n1 1\n");
+    sosi(k, "UTF-8",
+         SIDE(1, "0 0", "0 10000") SIDE(2, "1 10001", "10000 10000")
+             SIDE(3, "10000 9999", "1 1") ".FLATE 9:\n..OBJTYPE A\n..REF :1 :2 :3\n..NØ\n1 1\n");
     kit_must_open(k, "a.sos");
     read_named(k, "A");
     kit_counts(k, 1, 0);
@@ -417,8 +428,9 @@ static void areas_may_have_coordinates_of_their_own(void **state) {
 
 static void circular_references_end(void **state) {
     kit *k = *state;
-    sosi(k, "UTF-8", ".FLATE 1:\n..OBJTYPE A\n..REF :2\n..NØ\n1 1\n"
-                     ".FLATE 2:\n..OBJTYPE A\n..REF :1\n..NØ\n1 1\n");
+    sosi(k, "UTF-8",
+         ".FLATE 1:\n..OBJTYPE A\n..REF :2\n..NØ\n1 1\n"
+         ".FLATE 2:\n..OBJTYPE A\n..REF :1\n..NØ\n1 1\n");
     kit_must_open(k, "a.sos");
     read_named(k, "A");
     kit_counts(k, 2, 2);
@@ -429,7 +441,8 @@ static void circular_references_end(void **state) {
 static void an_arc_through_three_points_is_that_arc(void **state) {
     kit *k = *state;
     /* North, west, south of a circle of 100 m: GDAL's reader takes the eastern half. */
-    sosi(k, "UTF-8", ".BUEP 1:\n..OBJTYPE B\n..NØ\n10000 0 ...KP 1\n..NØ\n0 -10000\n-10000 0 ...KP 1\n");
+    sosi(k, "UTF-8",
+         ".BUEP 1:\n..OBJTYPE B\n..NØ\n10000 0 ...KP 1\n..NØ\n0 -10000\n-10000 0 ...KP 1\n");
     kit_must_open(k, "a.sos");
     read_named(k, "B");
     const hn_geometry *g = k->layer->geometry[0];
@@ -449,7 +462,7 @@ static void an_area_of_arc_and_chord(void **state) {
     read_named(k, "A");
     kit_counts(k, 2, 0);
     double expected = 1e4 * 3.14159265358979 * 3 / 4 + 5000; /* sector and triangle */
-    assert_true(fabs(area_of(k, 0) - expected) < 5); /* 1 cm along 471 m */
+    assert_true(fabs(area_of(k, 0) - expected) < 5);         /* 1 cm along 471 m */
     assert_true(fabs(area_of(k, 0) - area_of(k, 1)) < 1e-6);
 }
 
@@ -494,8 +507,9 @@ static void what_cannot_be_drawn_is_left_out(void **state) {
 
 static void the_order_of_the_file_is_kept(void **state) {
     kit *k = *state;
-    sosi(k, "UTF-8", ".PUNKT 900:\n..OBJTYPE P\n..NØ\n1 1\n.PUNKT 5:\n..OBJTYPE P\n..NØ\n2 2\n"
-                     ".PUNKT 5:\n..OBJTYPE P\n..NØ\n3 3\n.PUNKT 1:\n..OBJTYPE P\n..NØ\n4 4\n");
+    sosi(k, "UTF-8",
+         ".PUNKT 900:\n..OBJTYPE P\n..NØ\n1 1\n.PUNKT 5:\n..OBJTYPE P\n..NØ\n2 2\n"
+         ".PUNKT 5:\n..OBJTYPE P\n..NØ\n3 3\n.PUNKT 1:\n..OBJTYPE P\n..NØ\n4 4\n");
     kit_must_open(k, "a.sos");
     kit_must_read(k, 0, 0, NULL);
     kit_counts(k, 4, 0);
@@ -507,8 +521,9 @@ static void the_order_of_the_file_is_kept(void **state) {
 
 static void layers_can_be_named_and_filtered(void **state) {
     kit *k = *state;
-    sosi(k, "UTF-8", SQUARE AREA ".FLATE 3:\n..OBJTYPE KpArealformålOmråde\n..KPAREALFORMÅL 2010\n..REF "
-                                 ":1\n..NØ\n1 1\n");
+    sosi(k, "UTF-8",
+         SQUARE AREA ".FLATE 3:\n..OBJTYPE KpArealformålOmråde\n..KPAREALFORMÅL 2010\n..REF "
+                     ":1\n..NØ\n1 1\n");
     kit_must_open(k, "a.sos|layername=KpArealformålOmråde|subset=\"KPAREALFORMÅL\" = '2010'");
     assert_int_equal(hn_opened_layers(k->opened), 1);
     assert_int_equal(kit_info(k, 0)->count, 1);

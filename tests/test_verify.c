@@ -772,6 +772,20 @@ static void test_missing_column(void **state) {
     assert_non_null(strstr(fix.text.text, "ikke kontrollert, mangler i plan_tema: lengde_m"));
 }
 
+/* An invalid face is told of as such, even where GEOS cannot overlay it. */
+static void test_invalid_face(void **state) {
+    (void)state;
+    char found[1024];
+    json_t *whole = answer_after(
+        "UPDATE samlet_hensyn SET geom = CastToMulti(GeomFromText('POLYGON((500150 7000000, 500200 "
+        "7000050, 500200 7000000, 500100 7000050, 500120 7000000, 500150 7000000))', 25833)) WHERE "
+        "hensyn_liste = '6'",
+        HENSYN_INVARIANT);
+    failed_checks(whole, found);
+    assert_non_null(strstr(found, "geometri,"));
+    json_decref(whole);
+}
+
 static void test_unknown_coordinate_system(void **state) {
     (void)state;
     json_t *whole = answer_after("UPDATE spatial_ref_sys SET auth_name = 'X', srtext = 'Undefined' "
@@ -979,6 +993,7 @@ int main(void) {
         cmocka_unit_test(test_access),
         cmocka_unit_test(test_missing_table),
         cmocka_unit_test(test_missing_column),
+        cmocka_unit_test(test_invalid_face),
         cmocka_unit_test(test_unknown_coordinate_system),
         cmocka_unit_test(test_ten_examples),
         cmocka_unit_test(test_no_result),

@@ -85,8 +85,9 @@ static double segments_apart2(const double *p, const double *q, const double *r,
                   hn_min(point_segment2(r[0], r[1], p, q), point_segment2(s[0], s[1], p, q)));
 }
 
-/* Smallest squared distance between two runs, not above limit2. */
+/* Smallest squared distance between two runs; what lies beyond limit2 need not be found. */
 static double runs_apart2(const run *a, const run *b, double limit2) {
+    double best2 = INFINITY; /* the limit itself would pass for the distance of a farther run */
     hn_box other = b->box;
     for (uint32_t i = 0; i + 1 < a->points || i == 0; i++) {
         const double *p = a->xy + 2 * i, *q = a->points > 1 ? p + 2 : p;
@@ -98,10 +99,11 @@ static double runs_apart2(const run *a, const run *b, double limit2) {
             double gap = gap2(p, q, r, s);
             if (gap > limit2) continue;
             if (gap == 0 && cross(p, q, r, s)) return 0;
-            limit2 = hn_min(limit2, segments_apart2(p, q, r, s));
+            best2 = hn_min(best2, segments_apart2(p, q, r, s));
+            limit2 = hn_min(limit2, best2);
         }
     }
-    return limit2;
+    return best2;
 }
 
 /* One plan area as runs, and the list it is compared with. */
@@ -118,7 +120,7 @@ static double run_distance(uint32_t item, double limit, void *user) {
     for (size_t i = 0; i < q->plan.count; i++) {
         if (hn_box_distance2(q->plan.box[i], box) > most2) continue;
         double found = runs_apart2(&q->plan.row[i], &q->list->row[item], most2);
-        if (found < best2 && found <= most2) best2 = most2 = found;
+        if (found <= most2) best2 = most2 = found;
     }
     return sqrt(best2);
 }

@@ -2,7 +2,7 @@
  *
  * The true area of a plane polygon is the integral of 1/(areal scale) over it, edges straight in
  * the working CRS; since the integrand is one fixed function, areas of parts add up. The function
- * is held as polynomials on a lattice of cells filled from PROJ (read/reproject.c fills it). */
+ * is held as polynomials on a lattice of cells filled from PROJ (read/crs.c fills it). */
 #ifndef HN_MEASURE_H
 #define HN_MEASURE_H
 

@@ -354,17 +354,17 @@ hensyn_status hn_transform_create(hensyn_context *ctx, const hn_crs *from, const
     hensyn_status status = HENSYN_OK;
     PJ *operation = NULL;
     hn_box area;
-    bool known = geographic_extent(from, extent, &area);
     hn_transform *transform = hn_zalloc(1, sizeof *transform);
     if (!transform) return hn_nomem(ctx);
-    transform->proj = quiet_context();
-    if (!transform->proj) goto nomem;
     if (hn_crs_same(from, to)) {
         transform->text = hn_format("%s", from->name);
         if (!transform->text) goto nomem;
         *out = transform;
         return HENSYN_OK;
     }
+    bool known = geographic_extent(from, extent, &area);
+    transform->proj = quiet_context();
+    if (!transform->proj) goto nomem;
     operation = best_operation(transform->proj, from, to, known ? &area : NULL, true, false);
     if (!operation)
         operation = best_operation(transform->proj, from, to, known ? &area : NULL, false, false);
@@ -398,7 +398,7 @@ cleanup:
 void hn_transform_destroy(hn_transform *transform) {
     if (!transform) return;
     proj_destroy(transform->pj);
-    proj_context_destroy(transform->proj);
+    if (transform->proj) proj_context_destroy(transform->proj); /* NULL means the default one */
     hn_free(transform->text);
     hn_free(transform);
 }

@@ -54,7 +54,7 @@ void hn_prepared_clear(hn_prepared *prepared);
 typedef struct hn_opened_layer_state {
     hn_layer_info info; /* its members point into what follows */
     OGRLayerH handle;
-    hn_crs *crs;
+    const hn_crs *crs; /* of opened->system */
     char *name, *geometry_type, *object_type;
     char **field;
     bool assumed;               /* crs comes from --assume-crs */
@@ -62,6 +62,11 @@ typedef struct hn_opened_layer_state {
     bool swapped;               /* northing or latitude stands first in the file */
     const hn_sosi_group *group; /* SOSI: what the layer holds; NULL: another format */
 } hn_opened_layer_state;
+
+typedef struct hn_opened_system {
+    int asked; /* EPSG number it was made from; 0: a text */
+    hn_crs *crs;
+} hn_opened_system;
 
 struct hn_opened {
     GDALDatasetH dataset;
@@ -74,6 +79,8 @@ struct hn_opened {
     char *driver;
     hn_opened_layer_state *layer;
     size_t layers, capacity;
+    hn_opened_system *system; /* coordinate systems of the layers */
+    size_t systems, system_room;
 };
 
 /* Fills the info of a layer: names, fields, CRS, extent, axis order, the first object type. The

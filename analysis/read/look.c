@@ -27,23 +27,77 @@ static bool northing_first(OGRSpatialReferenceH srs) {
     return x == OAO_North && y == OAO_East;
 }
 
-hensyn_status hn_crs_from_ogr(hensyn_context *ctx, OGRSpatialReferenceH srs, hn_crs **out,
-                              bool *swapped) {
-    *out = NULL;
-    *swapped = false;
-    if (!srs || says_nothing(srs)) return HENSYN_OK;
-    *swapped = northing_first(srs);
+/* The EPSG number that a reference carries; 0: none. */
+static int number_of(OGRSpatialReferenceH srs) {
     const char *authority = OSRGetAuthorityName(srs, NULL), *code = OSRGetAuthorityCode(srs, NULL);
     long long epsg;
-    if (authority && code && strcmp(authority, "EPSG") == 0 && hn_parse_int(code, &epsg) &&
-        epsg > 0 && epsg < INT_MAX && hn_crs_from_epsg(ctx, (int)epsg, out) == HENSYN_OK)
-        return HENSYN_OK;
+    bool known = authority && code && strcmp(authority, "EPSG") == 0 && hn_parse_int(code, &epsg) &&
+                 epsg > 0 && epsg < INT_MAX;
+    return known ? (int)epsg : 0;
+}
+
+static hensyn_status from_wkt(hensyn_context *ctx, OGRSpatialReferenceH srs, hn_crs **out) {
     const char *const options[] = {"FORMAT=WKT2_2019", NULL};
     char *wkt = NULL;
     hensyn_status status = HENSYN_OK;
     if (OSRExportToWktEx(srs, &wkt, options) == OGRERR_NONE && wkt)
         status = hn_crs_from_text(ctx, wkt, out);
     CPLFree(wkt);
+    return status;
+}
+
+hensyn_status hn_crs_from_ogr(hensyn_context *ctx, OGRSpatialReferenceH srs, hn_crs **out,
+                              bool *swapped) {
+    *out = NULL;
+    *swapped = false;
+    if (!srs || says_nothing(srs)) return HENSYN_OK;
+    *swapped = northing_first(srs);
+    int epsg = number_of(srs);
+    if (epsg && hn_crs_from_epsg(ctx, epsg, out) == HENSYN_OK) return HENSYN_OK;
+    return from_wkt(ctx, srs, out);
+}
+
+/* Making a system takes milliseconds, and layers of one file mostly share theirs. */
+static const hn_crs *made_before(const hn_opened *opened, int epsg) {
+    for (size_t i = 0; i < opened->systems; i++)
+        if (epsg && opened->system[i].asked == epsg) return opened->system[i].crs;
+    return NULL;
+}
+
+/* Takes crs over, also when this fails. */
+static hensyn_status keep_system(hensyn_context *ctx, hn_opened *opened, int asked, hn_crs *crs) {
+    if (!HN_RESERVE(opened->system, opened->systems, opened->system_room, 1)) {
+        hn_crs_destroy(crs);
+        return hn_nomem(ctx);
+    }
+    opened->system[opened->systems++] = (hn_opened_system){asked, crs};
+    return HENSYN_OK;
+}
+
+static hensyn_status crs_by_number(hensyn_context *ctx, hn_opened *opened, int epsg,
+                                   const hn_crs **out) {
+    hn_crs *made;
+    *out = made_before(opened, epsg);
+    if (*out) return HENSYN_OK;
+    hensyn_status status = hn_crs_from_epsg(ctx, epsg, &made);
+    if (status != HENSYN_OK) return status;
+    status = keep_system(ctx, opened, epsg, made);
+    if (status == HENSYN_OK) *out = made;
+    return status;
+}
+
+static hensyn_status crs_by_reference(hensyn_context *ctx, hn_opened *opened,
+                                      OGRSpatialReferenceH srs, const hn_crs **out, bool *swapped) {
+    hn_crs *made = NULL;
+    *out = srs ? made_before(opened, number_of(srs)) : NULL;
+    if (*out) {
+        *swapped = northing_first(srs);
+        return HENSYN_OK;
+    }
+    hensyn_status status = hn_crs_from_ogr(ctx, srs, &made, swapped);
+    if (status != HENSYN_OK || !made) return status;
+    status = keep_system(ctx, opened, number_of(srs), made);
+    if (status == HENSYN_OK) *out = made;
     return status;
 }
 
@@ -117,7 +171,8 @@ static bool first_point(OGRGeometryH geometry, double *x, double *y) {
 }
 
 /* Looks through the first rows: object type, a CRS that only the geometries have, axis order. */
-static hensyn_status look_at_rows(hensyn_context *ctx, hn_opened_layer_state *layer, votes *v) {
+static hensyn_status look_at_rows(hensyn_context *ctx, hn_opened *opened,
+                                  hn_opened_layer_state *layer, votes *v) {
     enum { ROWS = 50 };
     hensyn_status status = HENSYN_OK;
     int field = type_field(&layer->info);
@@ -130,8 +185,8 @@ static hensyn_status look_at_rows(hensyn_context *ctx, hn_opened_layer_state *la
         OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
         status = take_type(ctx, layer, feature, field);
         if (status == HENSYN_OK && geometry && !layer->crs) {
-            status =
-                hn_crs_from_ogr(ctx, OGR_G_GetSpatialReference(geometry), &layer->crs, &stated);
+            status = crs_by_reference(ctx, opened, OGR_G_GetSpatialReference(geometry), &layer->crs,
+                                      &stated);
             layer->swapped = stated;
         }
         if (layer->crs && first_point(geometry, &x, &y)) vote(v, layer->crs, stated, x, y);
@@ -191,31 +246,31 @@ static hensyn_status find_crs(hensyn_context *ctx, hn_opened *opened, hn_opened_
                               int assume_epsg, votes *v) {
     hensyn_status status = HENSYN_OK;
     if (layer->group) {
-        if (opened->sosi.epsg) HN_TRY(hn_crs_from_epsg(ctx, opened->sosi.epsg, &layer->crs));
+        if (opened->sosi.epsg) HN_TRY(crs_by_number(ctx, opened, opened->sosi.epsg, &layer->crs));
     } else {
-        HN_TRY(
-            hn_crs_from_ogr(ctx, OGR_L_GetSpatialRef(layer->handle), &layer->crs, &layer->swapped));
+        HN_TRY(crs_by_reference(ctx, opened, OGR_L_GetSpatialRef(layer->handle), &layer->crs,
+                                &layer->swapped));
     }
     bool known = layer->crs != NULL;
     if (!known && assume_epsg) {
-        HN_TRY(look_at_rows(ctx, layer, v)); /* the geometries may have one */
+        HN_TRY(look_at_rows(ctx, opened, layer, v)); /* the geometries may have one */
         known = layer->crs != NULL;
         if (!known) {
-            HN_TRY(hn_crs_from_epsg(ctx, assume_epsg, &layer->crs));
+            HN_TRY(crs_by_number(ctx, opened, assume_epsg, &layer->crs));
             layer->assumed = true;
         }
         *v = (votes){0};
     }
-    HN_TRY(look_at_rows(ctx, layer, v));
+    HN_TRY(look_at_rows(ctx, opened, layer, v));
     layer->degrees = v->seen > 0 && 2 * v->beyond > v->seen;
     if (layer->degrees) {
-        hn_crs_destroy(layer->crs);
         layer->crs = NULL;
+        layer->swapped = false;
         if (assume_epsg) {
             *v = (votes){0};
-            HN_TRY(hn_crs_from_epsg(ctx, assume_epsg, &layer->crs));
+            HN_TRY(crs_by_number(ctx, opened, assume_epsg, &layer->crs));
             layer->assumed = true;
-            HN_TRY(look_at_rows(ctx, layer, v));
+            HN_TRY(look_at_rows(ctx, opened, layer, v));
         }
     }
 cleanup:

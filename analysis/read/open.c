@@ -198,7 +198,6 @@ static hensyn_status no_such_layer(hensyn_context *ctx, const hn_opened *opened,
 }
 
 static void clear_layer(hn_opened_layer_state *layer) {
-    hn_crs_destroy(layer->crs);
     hn_free(layer->name);
     hn_free(layer->geometry_type);
     hn_free(layer->object_type);
@@ -350,6 +349,9 @@ void hn_opened_close(hn_opened *opened) {
     for (size_t i = 0; i < opened->layers; i++)
         clear_layer(&opened->layer[i]);
     hn_free(opened->layer);
+    for (size_t i = 0; i < opened->systems; i++)
+        hn_crs_destroy(opened->system[i].crs);
+    hn_free(opened->system);
     hn_prepared_clear(&opened->prepared);
     hn_sosi_clear(&opened->sosi);
     hn_free(opened->path);

@@ -1,5 +1,13 @@
 /* read.h - from a SOURCE to layers in memory: open, look, read, reproject, repair.
- * The seam for other readers: everything below hn_opened is what one reader offers. */
+ * The seam for other readers: everything below hn_opened is what one reader offers. SOSI is read by
+ * hensyn itself (sosi.c), all else by GDAL.
+ *
+ * Remarks about a source: TEGNSETT_ANTATT, SHX_GJENSKAPT, SOSI_SLUTT_MANGLER, GDAL_MELDING (what
+ * GDAL said). About a layer: CRS_ANTATT, AKSER_BYTTET, CRS_BLANDET, HOYDE_DROPPET, ANTALL_AVVIKER,
+ * TEGNSETT_ANTATT. A feature is left out for UTEN_GEOMETRI, GEOMETRI_ULESELIG (with the words of
+ * GDAL), KOORDINAT_UGYLDIG, GEOMETRITYPE_UTELATT, GEOMETRI_UBRUKELIG, SOSI_REF_MANGLER,
+ * SOSI_GRENSE_AAPEN, SOSI_GEOMETRI_UKJENT; and kept with GEOMETRITYPE_UTELATT (some of its parts
+ * are of another kind), DEL_UTELATT, RING_LUKKET, GEOMETRI_REPARERT, GDAL_MELDING. */
 #ifndef HN_READ_H
 #define HN_READ_H
 
@@ -53,15 +61,17 @@ typedef struct hn_request {
 /* Reads one layer into the working CRS: 2D, curves linearised to 1 cm, parts of other kinds left
  * out. Adds its row to kilde (antall_lest, and antall_utelatt for what has no geometry) and a
  * remark for every feature that cannot be used. *row: number of the kilde row. The layer keeps
- * features without geometry out. Invalid geometry is kept as read; see hn_repair. */
+ * features without geometry out (but see keep_bare). Invalid geometry is kept as read; see
+ * hn_repair. A layer without a system fails, naming --assume-crs, at its first geometry. */
 hensyn_status hn_read_layer(hensyn_context *ctx, hn_opened *opened, size_t number,
                             const hn_request *request, hn_result *result, hn_layer **out,
                             uint32_t *row);
 
-/* Repairs invalid areas of a layer (GEOSMakeValidWithParams: structure, no collapsed parts),
- * orients all, measures before and after, adds to the kilde row and remarks GEOMETRI_REPARERT /
- * GEOMETRI_UBRUKELIG. repaired[row] (layer->count bytes, may be NULL) is set to 1 where repaired.
- * What cannot be used gets geometry NULL. strict: HENSYN_INPUT at the first. */
+/* Repairs invalid areas of a layer (GEOSMakeValidWithParams: structure, no collapsed parts; by the
+ * lines where structure leaves nothing), orients all, measures before and after, adds to the kilde
+ * row and remarks GEOMETRI_REPARERT / GEOMETRI_UBRUKELIG. repaired[row] (layer->count bytes, may be
+ * NULL) is set to 1 where repaired. What cannot be used gets geometry NULL. strict: HENSYN_INPUT at
+ * the first. */
 hensyn_status hn_repair(hensyn_context *ctx, hn_layer *layer, const hn_measure *measure,
                         int threads, bool strict, hn_result *result, uint32_t row,
                         uint8_t *repaired);

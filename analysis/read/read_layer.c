@@ -8,7 +8,7 @@
 static hensyn_status broke_off(hn_reading *r) {
     return hn_fail(r->ctx, HENSYN_INPUT,
                    hn_text(r->ctx, "%s, laget %s, etter objekt %lld: lesingen stoppet: %.600s",
-                           "%s, layer %s, after object %lld: hn_reading stopped: %.600s"),
+                           "%s, layer %s, after object %lld: reading stopped: %.600s"),
                    r->opened->path, r->layer->name, (long long)r->position,
                    hn_listen_cause(r->listener));
 }

@@ -294,9 +294,10 @@ static const char *suffix_of(form f) {
 }
 
 static OGRwkbGeometryType type_of(form f) {
-    return f == FORM_AREA                        ? wkbPolygon
-           : f == FORM_POINT || f == FORM_POINTS ? wkbUnknown
-                                                 : wkbLineString;
+    return f == FORM_AREA     ? wkbPolygon
+           : f == FORM_POINT  ? wkbPoint
+           : f == FORM_POINTS ? wkbMultiPoint
+                              : wkbLineString;
 }
 
 /* One layer for each object type; a type that is drawn in several ways has one for each way. */
@@ -420,7 +421,9 @@ hensyn_status hn_sosi_read(hensyn_context *ctx, const char *path, hn_sosi *out,
     bool degrees = out->epsg == 4258 || out->epsg == 4326 || out->epsg == 4230;
     b.sagitta = degrees ? 0.01 / UNIT_M : 0.01;
     b.gap = 2 * file.unit; /* neighbours rounded apart */
-    b.dataset = GDALCreate(GDALGetDriverByName("Memory"), "", 0, 0, 0, GDT_Unknown, NULL);
+    GDALDriverH driver = GDALGetDriverByName("Memory");
+    if (!driver) driver = GDALGetDriverByName("MEM"); /* where GDAL has only one for both kinds */
+    b.dataset = driver ? GDALCreate(driver, "", 0, 0, 0, GDT_Unknown, NULL) : NULL;
     if (!b.dataset) {
         status = hn_nomem(ctx);
         goto cleanup;

@@ -29,6 +29,7 @@ hensyn_status hn_reading_add_way(hn_reading *r, OGRSpatialReferenceH srs, const 
     }
     if (srs) OSRReference(srs); /* else its address could come to mean another system */
     r->ways[r->way_count++] = (hn_way){srs, owned, transform, swapped};
+    if (hn_transform_identity(transform)) return HENSYN_OK;
     return hn_fact_add(r->ctx, r->result, "transformasjon", "%s / %s: %s", r->layer->source,
                        r->layer->name, hn_transform_text(transform));
 }

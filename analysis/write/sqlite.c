@@ -2,6 +2,8 @@
  */
 #include "write/sqlite.h"
 
+#include "base/platform.h"
+
 #include <errno.h>
 #include <math.h>
 #include <sqlite3.h>
@@ -75,6 +77,39 @@ static hensyn_status load_spatialite(hensyn_context *ctx, hn_sqlite *db) {
     return HENSYN_OK;
 }
 
+/* A file that was left in WAL mode gets side files as soon as it is opened, also for reading. One
+ * without a log beside it has nothing to recover and is opened as it stands. NULL: no memory. */
+static char *unchanging_name(const char *path) {
+    hn_buffer name = {0};
+    hn_append(&name, "file:");
+    for (const char *p = path; *p; p++) {
+        if (strchr("%?# ", *p)) hn_appendf(&name, "%%%02X", (unsigned)*p);
+        else hn_append_n(&name, p, 1);
+    }
+    hn_append(&name, "?immutable=1");
+    if (!name.failed) return name.text;
+    hn_buffer_free(&name);
+    return NULL;
+}
+
+static bool has_log(const char *path) {
+    char *log = hn_format("%s-wal", path);
+    bool found = log && hn_file_size(log) > 0;
+    hn_free(log);
+    return found;
+}
+
+static hensyn_status open_handle(hensyn_context *ctx, hn_sqlite *db, hn_sqlite_mode mode) {
+    bool unchanging = mode == HN_SQLITE_READ && !has_log(db->path);
+    char *name = unchanging ? unchanging_name(db->path) : hn_strdup(db->path);
+    if (!name) return hn_nomem(ctx);
+    int flags = open_flags(mode) | SQLITE_OPEN_NOMUTEX | (unchanging ? SQLITE_OPEN_URI : 0);
+    int code = sqlite3_open_v2(name, &db->handle, flags, NULL);
+    hn_free(name);
+    if (code == SQLITE_OK) return HENSYN_OK;
+    return db->handle ? sql_fail(ctx, db, code) : hn_nomem(ctx);
+}
+
 hensyn_status hn_sqlite_open(hensyn_context *ctx, const char *path, hn_sqlite_mode mode,
                              hn_sqlite **out) {
     hensyn_status status = HENSYN_OK;
@@ -85,11 +120,7 @@ hensyn_status hn_sqlite_open(hensyn_context *ctx, const char *path, hn_sqlite_mo
     }
     db->writing = mode >= HN_SQLITE_FILL;
     db->blame = mode == HN_SQLITE_READ ? HENSYN_INPUT : HENSYN_OUTPUT;
-    int code = sqlite3_open_v2(path, &db->handle, open_flags(mode) | SQLITE_OPEN_NOMUTEX, NULL);
-    if (code != SQLITE_OK) {
-        status = db->handle ? sql_fail(ctx, db, code) : hn_nomem(ctx);
-        goto cleanup;
-    }
+    HN_TRY(open_handle(ctx, db, mode));
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_progress_handler(db->handle, 100000, stop_asked, ctx);
     if (db->writing)

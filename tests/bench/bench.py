@@ -15,7 +15,7 @@ import tempfile
 
 import contenders
 import table
-from process import Failed, found, load, run
+from process import Failed, await_calm, found, load, run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(HERE, "..", "..", "build")
@@ -23,7 +23,8 @@ BUILD = os.path.join(HERE, "..", "..", "build")
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("work", nargs="?", help="folder for data and results; default a temporary one")
+    parser.add_argument("work", nargs="?",
+                        help="folder for data and results; default a temporary one")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--scale", type=float, default=1.0, help="size of the municipality")
     parser.add_argument("--seed", type=int, default=1)
@@ -33,6 +34,8 @@ def arguments():
     parser.add_argument("--pg", metavar="CONNINFO", help="a database that may be filled; default "
                         "hensyn_bench, made and dropped")
     parser.add_argument("--qgis-limit", type=float, default=1800, metavar="SECONDS")
+    parser.add_argument("--calm", type=float, default=0, metavar="SECONDS", help="before each "
+                        "program wait at most so long for the processors to be idle")
     parser.add_argument("--without", action="append", default=[],
                         choices=["ogr2ogr", "postgis", "qgis", "double", "mimalloc"])
     return parser.parse_args()
@@ -81,7 +84,9 @@ class Bench:
 
     def hensyn(self, name, threads, data=None, preload=None):
         result = os.path.join(self.folder, f"result_{name.replace(' ', '_')}.sqlite")
-        outcome = contenders.hensyn(self.options.program, data or self.data, result, threads, preload)
+        await_calm(self.options.calm)
+        outcome = contenders.hensyn(self.options.program, data or self.data, result, threads,
+                                    preload)
         self.note(name, outcome)
         return result
 
@@ -90,8 +95,10 @@ class Bench:
         result = self.hensyn("hensyn, 1 thread", 1)
         self.hensyn("hensyn, 2 threads", 2)
         if "ogr2ogr" not in self.options.without:
+            await_calm(self.options.calm)
             self.note("ogr2ogr", contenders.ogr2ogr(self.data, result, self.folder))
         if self.postgis:
+            await_calm(self.options.calm)
             self.note("PostGIS", self.postgis.query(self.data))
         if self.double:
             self.hensyn("double, 1 thread", 1, self.double)
@@ -103,6 +110,7 @@ class Bench:
         if "qgis" in self.options.without or not os.access(contenders.QGIS, os.X_OK):
             return
         qgis = contenders.Qgis(self.folder, self.options.qgis_limit)
+        await_calm(self.options.calm)
         self.note("QGIS", qgis.overlay(self.data))
         qgis.close()
 

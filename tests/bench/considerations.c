@@ -18,10 +18,10 @@ typedef struct blob {
 typedef struct family {
     const municipality *m;
     uint64_t theme;
-    size_t count, most;  /* vertices of the largest */
-    double skew;         /* of the sizes: 1 spreads them evenly over the logarithms */
-    double radius;       /* m, of an area of MOST vertices */
-    double holes;        /* share of the vertices of a big area that lie in its holes */
+    size_t count, most; /* vertices of the largest */
+    double skew;        /* of the sizes: 1 spreads them evenly over the logarithms */
+    double radius;      /* m, of an area of MOST vertices */
+    double holes;       /* share of the vertices of a big area that lie in its holes */
 } family;
 
 /* ---- sizes and places ---- */
@@ -83,7 +83,7 @@ static void outline(track *ring, const blob *b, size_t vertices, double rough) {
         size_t segments = vertices * (i + 1) / corners - vertices * i / corners;
         double length = hypot(corner[i + 1].x - corner[i].x, corner[i + 1].y - corner[i].y);
         track_wiggle(ring, corner[i], corner[i + 1], segments, length, rough,
-                    key_of(b->key, KIND_SHAPE, 10, i));
+                     key_of(b->key, KIND_SHAPE, 10, i));
     }
 }
 
@@ -106,10 +106,10 @@ static OGRGeometryH simple_shape(track *ring, const blob *b, size_t vertices) {
 }
 
 /* Lakes in the inner part, on a lattice so that they keep apart. */
-static size_t add_holes(OGRGeometryH polygon, const blob *b, size_t vertices) {
-    size_t rows = (size_t)sqrt((double)vertices / 40), made = 0;
+static void add_holes(OGRGeometryH polygon, const blob *b, size_t vertices) {
+    size_t rows = (size_t)sqrt((double)vertices / 40);
     track ring = {0};
-    if (rows < 1) return 0;
+    if (rows < 1) return;
     double step = 0.3 * b->radius / (double)rows; /* the square lies in 0.22 of the radius */
     for (size_t i = 0; i < rows * rows; i++) {
         blob lake = {.key = key_of(b->key, KIND_HOLE, i, 0), .radius = step * 0.45};
@@ -118,10 +118,8 @@ static size_t add_holes(OGRGeometryH polygon, const blob *b, size_t vertices) {
         OGRGeometryH hole = simple_shape(&ring, &lake, 40);
         OGR_G_AddGeometryDirectly(polygon, ring_of(&ring));
         OGR_G_DestroyGeometry(hole);
-        made++;
     }
     track_free(&ring);
-    return made;
 }
 
 /* ---- faults ---- */
@@ -131,9 +129,12 @@ static OGRGeometryH with_fault(const track *ring, const blob *b) {
     size_t at = 3 + pick(b->key ^ 11, ring->count - 6), kind = pick(b->key ^ 12, 4);
     point side = {b->x + 2 * b->radius, b->y}, p = ring->at[at], q = ring->at[at + 1];
     for (size_t i = 0; i < ring->count; i++) {
-        if (kind == 0 && i == at) track_add(&broken, q); /* bow-tie: two vertices swapped */
-        else if (kind == 0 && i == at + 1) track_add(&broken, p);
-        else track_add(&broken, ring->at[i]);
+        if (kind == 0 && i == at)
+            track_add(&broken, q); /* bow-tie: two vertices swapped */
+        else if (kind == 0 && i == at + 1)
+            track_add(&broken, p);
+        else
+            track_add(&broken, ring->at[i]);
         if (kind == 1 && i == at) { /* spike: out and back the same way */
             track_add(&broken, (point){p.x + (p.x - b->x) * 0.2, p.y + (p.y - b->y) * 0.2});
             track_add(&broken, p);
@@ -178,30 +179,38 @@ static void write_blob(const family *f, sink *s, const blob *b, size_t number, s
 
 static tally write_family(const family *f, sink *s, set_fields *set) {
     blob *blobs = place(f);
-    for (size_t i = 0; i < f->count; i++) { /* not in order of size, as no register is */
-        size_t step = 7919, number = (i * step) % f->count;
-        write_blob(f, s, &blobs[f->count % step ? number : i], i + 1, set);
-    }
+    /* Not in order of size, as no register is: 7919 is prime, so every one has its turn. */
+    size_t step = f->count % 7919 ? 7919 : 1;
+    for (size_t i = 0; i < f->count; i++)
+        write_blob(f, s, &blobs[i * step % f->count], i + 1, set);
     free(blobs);
     return sink_close(s);
 }
 
-static size_t scaled(const municipality *m, double count) { return (size_t)(count * m->scale + 0.5); }
+static size_t scaled(const municipality *m, double count) {
+    return (size_t)(count * m->scale + 0.5);
+}
 
-static const column outdoor_fields[] = {
-    {"identifikasjon_lokalid", OFTString}, {"navnerom", OFTString},
-    {"kommune", OFTString},                {"fylkesnr", OFTString},
-    {"områdenavn", OFTString},             {"områdetype", OFTString},
-    {"områdeverdi", OFTString},            {"kartlagtStatus", OFTString},
-    {"kartleggingsår", OFTInteger},        {"brukerfrekvens", OFTInteger},
-    {"tilgjengelighet", OFTInteger},       {"opplevelseskvaliteter", OFTInteger},
-    {"symbolverdi", OFTInteger},           {"faktaark", OFTString}};
+static const column outdoor_fields[] = {{"identifikasjon_lokalid", OFTString},
+                                        {"navnerom", OFTString},
+                                        {"kommune", OFTString},
+                                        {"fylkesnr", OFTString},
+                                        {"områdenavn", OFTString},
+                                        {"områdetype", OFTString},
+                                        {"områdeverdi", OFTString},
+                                        {"kartlagtStatus", OFTString},
+                                        {"kartleggingsår", OFTInteger},
+                                        {"brukerfrekvens", OFTInteger},
+                                        {"tilgjengelighet", OFTInteger},
+                                        {"opplevelseskvaliteter", OFTInteger},
+                                        {"symbolverdi", OFTInteger},
+                                        {"faktaark", OFTString}};
 
 static void set_outdoor(const family *f, OGRFeatureH feature, size_t number, uint64_t key) {
     static const char *const type[] = {"Store turområder uten tilrettelegging", "Utfartsområde",
                                        "Leke- og rekreasjonsområde", "Nærturterreng"};
-    static const char *const value[] = {"sværtViktigFriluftslivsområde",
-                                        "viktigFriluftslivsområde", "registrertFriluftslivsområde"};
+    static const char *const value[] = {"sværtViktigFriluftslivsområde", "viktigFriluftslivsområde",
+                                        "registrertFriluftslivsområde"};
     char text[80];
     (void)f;
     uuid_text(key, text);
@@ -228,11 +237,13 @@ tally write_outdoor(const municipality *m, const char *folder) {
     return write_family(&f, &s, set_outdoor);
 }
 
-static const column nature_fields[] = {
-    {"identifikasjon_lokalid", OFTString}, {"områdenavn", OFTString},
-    {"naturtype", OFTString},              {"Verdikategori", OFTString},
-    {"Nøyaktighetsklasse", OFTString},     {"registreringsdato", OFTString},
-    {"kommunenummer", OFTString}};
+static const column nature_fields[] = {{"identifikasjon_lokalid", OFTString},
+                                       {"områdenavn", OFTString},
+                                       {"naturtype", OFTString},
+                                       {"Verdikategori", OFTString},
+                                       {"Nøyaktighetsklasse", OFTString},
+                                       {"registreringsdato", OFTString},
+                                       {"kommunenummer", OFTString}};
 
 static void set_nature(const family *f, OGRFeatureH feature, size_t number, uint64_t key) {
     static const char *const type[] = {"Kystlynghei", "Rikmyr", "Slåttemark", "Bekkekløft"};
@@ -259,8 +270,9 @@ tally write_nature(const municipality *m, const char *folder) {
 }
 
 static const column protected_fields[] = {
-    {"naturvernId", OFTString}, {"identifikasjon_lokalid", OFTString}, {"navn", OFTString},
-    {"verneform", OFTString},   {"iucn", OFTString},                   {"vernedato", OFTString},
+    {"naturvernId", OFTString}, {"identifikasjon_lokalid", OFTString},
+    {"navn", OFTString},        {"verneform", OFTString},
+    {"iucn", OFTString},        {"vernedato", OFTString},
     {"kommune", OFTString}};
 
 static void set_protected(const family *f, OGRFeatureH feature, size_t number, uint64_t key) {

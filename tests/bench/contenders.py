@@ -16,7 +16,8 @@ THEMES = {"friluftsliv": ("friluftsliv.gpkg", "kartlagt_friluftslivsomrade"),
 PLAN = ("plan.gpkg", "kparealformalomrade")
 # The generator's areas that count as development. The others are given the same subset.
 DEVELOPMENT = ("\"arealbruksstatus\" IN ('2','3') AND "
-               "(\"arealformål\" LIKE '1%' OR \"arealformål\" LIKE '2%' OR \"arealformål\" LIKE '52%')")
+               "(\"arealformål\" LIKE '1%' OR \"arealformål\" LIKE '2%' OR "
+               "\"arealformål\" LIKE '52%')")
 
 
 @dataclass
@@ -61,7 +62,8 @@ def hensyn(program, data, result, threads, preload=None):
 def result_tables(result):
     """Every table of the result that hensyn fills, with and without geometry."""
     with sqlite3.connect(f"file:{result}?mode=ro", uri=True) as db:
-        names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = [row[0] for row in rows]
     known = ("arealformal hensyn hensyn_linje hensyn_punkt konflikt konflikt_linje konflikt_punkt "
              "plan_tema samlet_hensyn merknad kilde vurdering indikator kjoring").split()
     return [name for name in known if name in names]
@@ -228,7 +230,8 @@ class Qgis:
         return Outcome(repair + cut, stages, pairs)
 
     def count(self, theme):
-        with sqlite3.connect(f"file:{self.path('found_' + theme + '.gpkg')}?mode=ro", uri=True) as db:
+        found_there = self.path(f"found_{theme}.gpkg")
+        with sqlite3.connect(f"file:{found_there}?mode=ro", uri=True) as db:
             table = db.execute("SELECT table_name FROM gpkg_contents").fetchone()[0]
             return db.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
 

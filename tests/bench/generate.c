@@ -34,12 +34,16 @@ int main(int argc, char **argv) {
     municipality m = {.seed = 1, .scale = 1, .invalid = 0.001};
     const char *folder = NULL;
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--scale") == 0 && i + 1 < argc) m.scale = CPLAtof(argv[++i]);
+        if (strcmp(argv[i], "--scale") == 0 && i + 1 < argc)
+            m.scale = CPLAtof(argv[++i]);
         else if (strcmp(argv[i], "--seed") == 0 && i + 1 < argc)
             m.seed = strtoull(argv[++i], NULL, 10);
-        else if (strcmp(argv[i], "--valid") == 0) m.invalid = 0;
-        else if (argv[i][0] == '-' || folder) return usage(argv[i]);
-        else folder = argv[i];
+        else if (strcmp(argv[i], "--valid") == 0)
+            m.invalid = 0;
+        else if (argv[i][0] == '-' || folder)
+            return usage(argv[i]);
+        else
+            folder = argv[i];
     }
     if (!folder) return usage("no folder");
     if (!(m.scale >= 0.001 && m.scale <= 50)) return usage("--scale must be 0.001 to 50");

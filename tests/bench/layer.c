@@ -49,7 +49,8 @@ sink sink_open(const char *folder, const char *file, const char *layer, const ch
     return s;
 }
 
-void sink_next(sink *s, const char *layer, const char *geometry, const column *fields, size_t count) {
+void sink_next(sink *s, const char *layer, const char *geometry, const column *fields,
+               size_t count) {
     create_layer(s, layer, geometry, fields, count);
 }
 

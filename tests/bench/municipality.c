@@ -14,8 +14,8 @@ enum { CLUSTER = 6, CLUSTER_BIG = 34 }; /* cells along the side of a merged area
 typedef struct grid {
     const municipality *m;
     size_t nx, ny;
-    double *flat;     /* of each side: factor on its roughness; across first, then up */
-    uint8_t *state;   /* of each cell */
+    double *flat;   /* of each side: factor on its roughness; across first, then up */
+    uint8_t *state; /* of each cell */
     track side[4], inner[4], ring;
 } grid;
 enum { CELL_WHOLE, CELL_QUARTERS, CELL_MERGED };
@@ -66,7 +66,8 @@ static void make_side(const grid *g, track *p, bool up, size_t i, size_t j) {
 
 /* Adds points from up to but not including to; backwards when from > to. */
 static void follow(track *ring, const track *side, size_t from, size_t to) {
-    for (size_t i = from; i != to; i += from < to ? 1 : (size_t)-1) track_add(ring, side->at[i]);
+    for (size_t i = from; i != to; i += from < to ? 1 : (size_t)-1)
+        track_add(ring, side->at[i]);
 }
 
 static size_t last(const track *p) { return p->count - 1; }
@@ -169,7 +170,8 @@ static void choose_states(grid *g) {
         for (size_t i = 0; i < g->nx; i++) {
             uint8_t *state = &g->state[j * g->nx + i];
             *state = CELL_WHOLE;
-            if (merge_here(g, i, j)) *state = CELL_MERGED;
+            if (merge_here(g, i, j))
+                *state = CELL_MERGED;
             else if (nearness(g, i, j) > between(key(g, KIND_CELL, i, j), 0.25, 0.95))
                 *state = CELL_QUARTERS;
         }
@@ -182,19 +184,24 @@ typedef struct purpose {
 } purpose;
 
 static const purpose built[] = {
-    {"1110", "1", "Boligområde"},    {"1110", "2", "Nytt boligområde"},
-    {"1110", "2", "Boligfelt"},      {"1130", "3", "Sentrumsområde"},
-    {"1300", "2", "Næringsområde"},  {"1300", "1", "Industriområde"},
-    {"1160", "2", "Tjenesteyting"},  {"2010", "2", "Ny veg"},
-    {"2010", "1", "Veg"},            {"3040", "1", "Friområde"},
-    {"3020", "2", "Naturområde"},    {"1500", "2", "Andre anlegg"},
+    {"1110", "1", "Boligområde"},   {"1110", "2", "Nytt boligområde"},
+    {"1110", "2", "Boligfelt"},     {"1130", "3", "Sentrumsområde"},
+    {"1300", "2", "Næringsområde"}, {"1300", "1", "Industriområde"},
+    {"1160", "2", "Tjenesteyting"}, {"2010", "2", "Ny veg"},
+    {"2010", "1", "Veg"},           {"3040", "1", "Friområde"},
+    {"3020", "2", "Naturområde"},   {"1500", "2", "Andre anlegg"},
 };
 static const purpose rural[] = {
-    {"5100", "1", NULL},             {"5100", "1", NULL},
-    {"5100", "1", NULL},             {"5200", "2", "Spredt bebyggelse"},
-    {"1120", "2", "Fritidsfelt"},    {"1120", "1", "Fritidsbebyggelse"},
-    {"1200", "2", "Råstoffutvinning"}, {"3040", "1", "Friområde"},
-    {"6001", "1", NULL},             {"1120", "2", "Hytteområde"},
+    {"5100", "1", NULL},
+    {"5100", "1", NULL},
+    {"5100", "1", NULL},
+    {"5200", "2", "Spredt bebyggelse"},
+    {"1120", "2", "Fritidsfelt"},
+    {"1120", "1", "Fritidsbebyggelse"},
+    {"1200", "2", "Råstoffutvinning"},
+    {"3040", "1", "Friområde"},
+    {"6001", "1", NULL},
+    {"1120", "2", "Hytteområde"},
 };
 
 static void set_common(OGRFeatureH f, uint64_t id) {
@@ -259,8 +266,10 @@ static bool write_quarters(grid *g, sink *s, size_t i, size_t j) {
         good = good && OGR_G_IsValid(quarter[c]);
     }
     for (size_t c = 0; c < 4; c++) {
-        if (good) write_area(g, s, quarter[c], purpose_of(g, i, j, c));
-        else OGR_G_DestroyGeometry(quarter[c]);
+        if (good)
+            write_area(g, s, quarter[c], purpose_of(g, i, j, c));
+        else
+            OGR_G_DestroyGeometry(quarter[c]);
     }
     return good;
 }
@@ -274,14 +283,14 @@ static void write_merged(grid *g, sink *s, size_t i0, size_t j0, size_t side, bo
             make_sides(g, i, j);
             OGR_G_AddGeometryDirectly(cells, whole_cell(g));
         }
-    if (OGR_G_GetGeometryCount(cells) > 0)
-        write_area(g, s, need(OGR_G_UnionCascaded(cells)), NULL);
+    if (OGR_G_GetGeometryCount(cells) > 0) write_area(g, s, need(OGR_G_UnionCascaded(cells)), NULL);
     OGR_G_DestroyGeometry(cells);
 }
 
 static void write_areas(grid *g, sink *s) {
     for (size_t j = 0; j < g->ny; j += CLUSTER_BIG)
-        for (size_t i = 0; i < g->nx; i += CLUSTER_BIG) write_merged(g, s, i, j, CLUSTER_BIG, true);
+        for (size_t i = 0; i < g->nx; i += CLUSTER_BIG)
+            write_merged(g, s, i, j, CLUSTER_BIG, true);
     for (size_t j = 0; j < g->ny; j++)
         for (size_t i = 0; i < g->nx; i++) {
             if (i % CLUSTER == 0 && j % CLUSTER == 0) write_merged(g, s, i, j, CLUSTER, false);
@@ -295,19 +304,23 @@ static void write_areas(grid *g, sink *s) {
 
 /* ---- the layers ---- */
 
-#define COMMON                                                                            \
-    {"identifikasjon.lokalId", OFTString}, {"identifikasjon.navnerom", OFTString},        \
-        {"identifikasjon.versjonId", OFTString}, {"førsteDigitaliseringsdato", OFTString}, \
-        {"oppdateringsdato", OFTString}, {"kopidata.områdeId", OFTString},                \
-        {"kopidata.originalDatavert", OFTString}, {"kopidata.kopidato", OFTString},       \
-        {"arealplanId.kommunenummer", OFTString}, {"arealplanId.landkode", OFTString},    \
-        {"arealplanId.planidentifikasjon", OFTString}
+#define COMMON                                                                                     \
+    {"identifikasjon.lokalId", OFTString}, {"identifikasjon.navnerom", OFTString},                 \
+        {"identifikasjon.versjonId", OFTString}, {"førsteDigitaliseringsdato", OFTString},         \
+        {"oppdateringsdato", OFTString}, {"kopidata.områdeId", OFTString},                         \
+        {"kopidata.originalDatavert", OFTString}, {"kopidata.kopidato", OFTString},                \
+        {"arealplanId.kommunenummer", OFTString}, {"arealplanId.landkode", OFTString}, {           \
+        "arealplanId.planidentifikasjon", OFTString                                                \
+    }
 
 static const column area_fields[] = {
     COMMON, {"arealformål", OFTString}, {"arealbruksstatus", OFTString}, {"områdenavn", OFTString}};
-static const column outline_fields[] = {
-    COMMON, {"plantype", OFTString}, {"planstatus", OFTString}, {"plannavn", OFTString},
-    {"ikrafttredelsesdato", OFTString}, {"vedtakEndeligPlanDato", OFTString}};
+static const column outline_fields[] = {COMMON,
+                                        {"plantype", OFTString},
+                                        {"planstatus", OFTString},
+                                        {"plannavn", OFTString},
+                                        {"ikrafttredelsesdato", OFTString},
+                                        {"vedtakEndeligPlanDato", OFTString}};
 
 static void write_outline(grid *g, sink *s) {
     track ring = {0};
@@ -344,7 +357,8 @@ tally write_plan(const municipality *m, const char *folder) {
     size_t sides = g.nx * (g.ny + 1) + (g.nx + 1) * g.ny;
     g.flat = need(malloc(sides * sizeof *g.flat));
     g.state = need(malloc(g.nx * g.ny));
-    for (size_t i = 0; i < sides; i++) g.flat[i] = 1;
+    for (size_t i = 0; i < sides; i++)
+        g.flat[i] = 1;
     untangle(&g);
     choose_states(&g);
     sink s = sink_open(folder, "plan.gpkg", "kparealformalomrade", "geometri", area_fields,
@@ -355,7 +369,8 @@ tally write_plan(const municipality *m, const char *folder) {
               sizeof outline_fields / sizeof *outline_fields);
     write_outline(&g, &s);
     sink_close(&s);
-    for (size_t i = 0; i < 4; i++) track_free(&g.side[i]), track_free(&g.inner[i]);
+    for (size_t i = 0; i < 4; i++)
+        track_free(&g.side[i]), track_free(&g.inner[i]);
     track_free(&g.ring);
     free(g.flat);
     free(g.state);

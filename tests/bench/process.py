@@ -62,6 +62,27 @@ def found(program):
     return shutil.which(program) is not None
 
 
+def idle_share(seconds=1.0):
+    """Share of the processors' time that nobody used during the next moment; 1 where not known."""
+    def read():
+        with open("/proc/stat", encoding="ascii") as file:
+            ticks = [int(word) for word in file.readline().split()[1:9]]
+        return ticks[3] + ticks[4], sum(ticks)
+    if not os.path.exists("/proc/stat"):
+        return 1.0
+    idle, total = read()
+    time.sleep(seconds)
+    later, all_later = read()
+    return (later - idle) / max(all_later - total, 1)
+
+
+def await_calm(limit):
+    """Waits until the processors are idle, or for so many seconds: others may use the machine."""
+    until = time.monotonic() + limit
+    while time.monotonic() < until and idle_share() < 0.9:
+        pass
+
+
 def load():
     """Processes that wanted to run during the last minute, this one included."""
     return os.getloadavg()[0]

@@ -1,5 +1,6 @@
 """The outcomes of the benchmark as text, in tables that Markdown understands."""
 
+from math import isnan
 from statistics import median
 
 ONE, TWO, DOUBLE = "hensyn, 1 thread", "hensyn, 2 threads", "double, 1 thread"
@@ -25,10 +26,10 @@ def totals(outcomes):
     for name, rows in outcomes.items():
         costs = [row.cost for row in rows]
         more = "more than " if any(cost.cut_off for cost in costs) else ""
-        cpu = median(cost.cpu for cost in costs)
-        last = rows[-1]
-        line(name, more + spread([cost.seconds for cost in costs]), f"{cpu:.2f}" if cpu == cpu else "-",
-             f"{max(cost.peak_mb for cost in costs):.0f}", "-" if last.pairs is None else last.pairs,
+        busy, last = median(cost.cpu for cost in costs), rows[-1]
+        line(name, more + spread([cost.seconds for cost in costs]),
+             "-" if isnan(busy) else f"{busy:.2f}", f"{max(cost.peak_mb for cost in costs):.0f}",
+             "-" if last.pairs is None else last.pairs,
              "-" if last.area is None else f"{last.area / 1e6:.3f}")
     print()
 
@@ -37,7 +38,8 @@ def stages(outcomes):
     hensyn = [name for name in (ONE, TWO, DOUBLE, FAST_ONE, FAST_TWO) if name in outcomes]
     heading("stage of hensyn, s (median)", *hensyn)
     for stage in outcomes[hensyn[0]][0].stages:
-        line(stage, *(f"{median(row.stages[stage] for row in outcomes[name]):.2f}" for name in hensyn))
+        middle = [median(row.stages[stage] for row in outcomes[name]) for name in hensyn]
+        line(stage, *(f"{value:.2f}" for value in middle))
     print()
     for name, rows in outcomes.items():
         if name in hensyn:
@@ -81,8 +83,11 @@ def ratios(outcomes):
         ratio(outcomes, f"QGIS / {hensyn}", ("QGIS", whole), (hensyn, whole), "at least 15")
         ratio(outcomes, f"PostGIS query / overlay of {hensyn}", ("PostGIS", whole),
               (hensyn, overlay), "above 1")
-    ratio(outcomes, "double municipality / single, seconds", (DOUBLE, whole), (ONE, whole), "about 2")
-    ratio(outcomes, "double municipality / single, processor", (DOUBLE, cpu), (ONE, cpu), "about 2")
+    ratio(outcomes, f"ogr2ogr / {ONE}, processor", ("ogr2ogr", cpu), (ONE, cpu), "-")
+    ratio(outcomes, f"QGIS / {ONE}, processor", ("QGIS", cpu), (ONE, cpu), "-")
+    for what, measure in (("seconds", whole), ("processor", cpu)):
+        ratio(outcomes, f"double municipality / single, {what}", (DOUBLE, measure), (ONE, measure),
+              "about 2")
     ratio(outcomes, "overlay with 1 thread / 2", (ONE, overlay), (TWO, overlay), "at least 1.6")
     ratio(outcomes, "the same, mimalloc", (FAST_ONE, overlay), (FAST_TWO, overlay), "-")
     ratio(outcomes, "overlay, 2 threads: own allocator / mimalloc", (TWO, overlay),

@@ -50,7 +50,7 @@ void track_free(track *p) {
 }
 
 void track_wiggle(track *p, point a, point b, size_t segments, double width, double rough,
-                 uint64_t key) {
+                  uint64_t key) {
     a = rounded(a), b = rounded(b);
     if (segments < 2) {
         track_add(p, a);
@@ -64,15 +64,6 @@ void track_wiggle(track *p, point a, point b, size_t segments, double width, dou
     point middle = rounded((point){a.x + dx * part - dy * aside, a.y + dy * part + dx * aside});
     track_wiggle(p, a, middle, first, width / 2, rough, mix(key ^ 1));
     track_wiggle(p, middle, b, segments - first, width / 2, rough, mix(key ^ 2));
-}
-
-double track_area(const track *p) {
-    double twice = 0;
-    for (size_t i = 0; i < p->count; i++) {
-        point a = p->at[i], b = p->at[(i + 1) % p->count], o = p->at[0];
-        twice += (a.x - o.x) * (b.y - o.y) - (b.x - o.x) * (a.y - o.y);
-    }
-    return twice / 2;
 }
 
 OGRGeometryH ring_of(const track *p) {
