@@ -64,7 +64,8 @@ HENSYN_API void hensyn_set_language(hensyn_context *ctx, const char *lang); /* "
 HENSYN_API const char *hensyn_message(const hensyn_context *ctx);           /* never NULL */
 HENSYN_API const char *hensyn_status_text(hensyn_status status);            /* never NULL */
 
-/* Asks the running call to stop; may be called from any thread and from a signal handler. */
+/* Asks the running call to stop; may be called from any thread and from a signal handler. The
+ * context stays cancelled: make a new one to go on. */
 HENSYN_API void hensyn_cancel(hensyn_context *ctx);
 
 /* A job is what a recipe says. Keys are the option names of the command line with '_' for '-';

@@ -227,19 +227,6 @@ hensyn_status hn_file_replace(hensyn_context *ctx, const char *from, const char 
 
 bool hn_file_remove(const char *path) { return unlink(path) == 0 || errno == ENOENT; }
 
-hensyn_status hn_temp_folder(hensyn_context *ctx, char **out) {
-    const char *base = getenv("TMPDIR");
-    char *path = hn_format("%s/hensyn-XXXXXX", base && *base ? base : "/tmp");
-    if (!path) return hn_nomem(ctx);
-    if (!mkdtemp(path)) {
-        hn_fail(ctx, HENSYN_FAILED, "%s: %s", path, strerror(errno));
-        hn_free(path);
-        return HENSYN_FAILED;
-    }
-    *out = path;
-    return HENSYN_OK;
-}
-
 static void remove_one(const char *name, void *user) {
     char *path = hn_format("%s/%s", (const char *)user, name);
     if (!path) return;
@@ -249,6 +236,30 @@ static void remove_one(const char *name, void *user) {
     else
         (void)unlink(path);
     hn_free(path);
+}
+
+/* Folders are named after the process, so that a later one can clear what a dead one left. */
+static void clear_dead_folder(const char *name, void *user) {
+    long id;
+    char rest;
+    if (sscanf(name, "hensyn-%ld-%c", &id, &rest) != 2 || hn_process_alive(id)) return;
+    remove_one(name, user);
+}
+
+hensyn_status hn_temp_folder(hensyn_context *ctx, char **out) {
+    const char *given = getenv("TMPDIR"), *base = given && *given ? given : "/tmp";
+    char *folder = hn_strdup(base);
+    char *path = hn_format("%s/hensyn-%ld-XXXXXX", base, hn_process_id());
+    if (folder) hn_list_folder(folder, clear_dead_folder, folder);
+    hn_free(folder);
+    if (!path) return hn_nomem(ctx);
+    if (!mkdtemp(path)) {
+        hn_fail(ctx, HENSYN_FAILED, "%s: %s", path, strerror(errno));
+        hn_free(path);
+        return HENSYN_FAILED;
+    }
+    *out = path;
+    return HENSYN_OK;
 }
 
 void hn_remove_folder(const char *folder) {

@@ -35,12 +35,13 @@ static hensyn_status repaired_intersection(hensyn_context *ctx, hn_bench *bench,
     GEOSGeometry *fixed_one = one ? GEOSMakeValid_r(h, one) : NULL;
     GEOSGeometry *fixed_two = two ? GEOSMakeValid_r(h, two) : NULL;
     GEOSGeometry *common = NULL;
+    bool memory = one && two;
     if (fixed_one && fixed_two) common = GEOSIntersectionPrec_r(h, fixed_one, fixed_two, grid);
     GEOSGeom_destroy_r(h, fixed_one);
     GEOSGeom_destroy_r(h, fixed_two);
     GEOSGeom_destroy_r(h, one);
     GEOSGeom_destroy_r(h, two);
-    return take(ctx, bench, common, out);
+    return memory ? take(ctx, bench, common, out) : hn_nomem(ctx);
 }
 
 /* The common case: one call of GEOS, its area held against the one that is known. */

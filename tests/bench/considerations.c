@@ -124,9 +124,9 @@ static void add_holes(OGRGeometryH polygon, const blob *b, size_t vertices) {
 
 /* ---- faults ---- */
 
-static OGRGeometryH with_fault(const track *ring, const blob *b) {
+static OGRGeometryH with_fault(const track *ring, const blob *b, size_t kind) {
     track broken = {0};
-    size_t at = 3 + pick(b->key ^ 11, ring->count - 6), kind = pick(b->key ^ 12, 4);
+    size_t at = 3 + pick(b->key ^ 11, ring->count - 6);
     point side = {b->x + 2 * b->radius, b->y}, p = ring->at[at], q = ring->at[at + 1];
     for (size_t i = 0; i < ring->count; i++) {
         if (kind == 0 && i == at)
@@ -166,9 +166,10 @@ static void write_blob(const family *f, sink *s, const blob *b, size_t number, s
     OGRGeometryH shape = simple_shape(&ring, b, b->vertices - lakes);
     add_holes(shape, b, lakes);
     bool broken = false;
-    if (unit(key_of(b->key, KIND_FAULT, 0, 0)) < f->m->invalid * 10) {
-        OGR_G_DestroyGeometry(shape);
-        shape = with_fault(&ring, b);
+    bool faulty = unit(key_of(b->key, KIND_FAULT, 0, 0)) < f->m->invalid * 10;
+    for (size_t kind = pick(b->key ^ 12, 4); faulty && !broken; kind = (kind + 1) % 4) {
+        OGR_G_DestroyGeometry(shape); /* not every swap of vertices makes an area invalid */
+        shape = with_fault(&ring, b, kind);
         broken = !OGR_G_IsValid(shape);
     }
     OGRFeatureH feature = sink_feature(s);
