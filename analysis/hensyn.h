@@ -12,11 +12,11 @@
 #include <stdint.h>
 
 #ifndef HENSYN_API
-#  if defined(_WIN32)
-#    define HENSYN_API
-#  else
-#    define HENSYN_API __attribute__((visibility("default")))
-#  endif
+#if defined(_WIN32)
+#define HENSYN_API
+#else
+#define HENSYN_API __attribute__((visibility("default")))
+#endif
 #endif
 
 #ifdef __cplusplus
@@ -85,7 +85,10 @@ typedef struct hensyn_report {
     double development_m2, conflict_m2; /* union areas, never counted twice */
     char output[1024];                  /* the path that was written */
 } hensyn_report;
-#define HENSYN_REPORT_INIT {1u, 0, 0, 0, 0, 0, 0.0, 0.0, {0}}
+#define HENSYN_REPORT_INIT                                                                         \
+    {                                                                                              \
+        1u, 0, 0, 0, 0, 0, 0.0, 0.0, { 0 }                                                         \
+    }
 
 /* Runs everything the job asks for and writes one result file. report NULL: not wanted. */
 HENSYN_API hensyn_status hensyn_run(hensyn_context *ctx, const hensyn_job *job,

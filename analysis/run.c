@@ -10,11 +10,13 @@ static void run_clear(hn_run *run) {
         hn_layer_destroy(run->input[i].read);
         hn_free(run->input[i].repaired);
     }
-    for (size_t i = 0; i < run->opened_count; i++) hn_opened_close(run->opened[i]);
+    for (size_t i = 0; i < run->opened_count; i++)
+        hn_opened_close(run->opened[i]);
     hn_free(run->opened);
     hn_free(run->input);
     hn_free(run->fingerprint);
-    for (size_t i = 0; i < run->coverages; i++) hn_free(run->coverage[i].area);
+    for (size_t i = 0; i < run->coverages; i++)
+        hn_free(run->coverage[i].area);
     hn_free(run->coverage);
     hn_hensyn_groups_clear(&run->groups);
     hn_plan_groups_destroy(run->plans);

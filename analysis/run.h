@@ -23,17 +23,17 @@ typedef enum hn_input_role {
 /* One layer of one source that takes part in the run. */
 typedef struct hn_input {
     hn_input_role role;
-    uint32_t opened;  /* number in hn_run.opened */
-    size_t layer;     /* number in the source */
-    uint32_t source;  /* number of the --plan source, for plan layers */
-    int theme;        /* number in the rules; -1: none */
+    uint32_t opened; /* number in hn_run.opened */
+    size_t layer;    /* number in the source */
+    uint32_t source; /* number of the --plan source, for plan layers */
+    int theme;       /* number in the rules; -1: none */
     hn_plan_model model;
     const hn_dataset *dataset;
     hn_hensyn_fields fields;
     const char *value_field, *name_field;
     double buffer;
-    hn_layer *read;   /* after hn_run_read */
-    uint32_t row;     /* of kilde */
+    hn_layer *read; /* after hn_run_read */
+    uint32_t row;   /* of kilde */
     uint8_t *repaired;
 } hn_input;
 

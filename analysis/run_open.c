@@ -19,8 +19,8 @@ static hn_input *add_input(hn_run *run, hn_input_role role, uint32_t opened, siz
 static hensyn_status open_source(hensyn_context *ctx, hn_run *run, const hn_source *source,
                                  uint32_t *number) {
     if (!HN_RESERVE(run->opened, run->opened_count, run->opened_capacity, 1)) return hn_nomem(ctx);
-    hensyn_status status = hn_open(ctx, source, run->job->assume_epsg, run->result,
-                                   &run->opened[run->opened_count]);
+    hensyn_status status =
+        hn_open(ctx, source, run->job->assume_epsg, run->result, &run->opened[run->opened_count]);
     if (status == HENSYN_OK) *number = (uint32_t)run->opened_count++;
     return status;
 }
@@ -62,11 +62,10 @@ static hensyn_status need_purpose(hensyn_context *ctx, const hn_run *run, uint32
                         "ingen kjent planmodell; oppgi feltet med arealformålet med "
                         "--purpose-field",
                         "no known plan model; name the field of the purpose with --purpose-field");
-    hensyn_status status =
-        hn_fail(ctx, HENSYN_INPUT, "%s, %s %s: %s%s%s%s (%s: %s)",
-                hn_opened_path(run->opened[opened]), hn_text(ctx, "lag", "layer"), info->name, why,
-                given ? " «" : "", given ? given : "", given ? "»" : "",
-                hn_text(ctx, "felt", "fields"), list.text ? list.text : "-");
+    hensyn_status status = hn_fail(
+        ctx, HENSYN_INPUT, "%s, %s %s: %s%s%s%s (%s: %s)", hn_opened_path(run->opened[opened]),
+        hn_text(ctx, "lag", "layer"), info->name, why, given ? " «" : "", given ? given : "",
+        given ? "»" : "", hn_text(ctx, "felt", "fields"), list.text ? list.text : "-");
     hn_buffer_free(&list);
     return status;
 }
@@ -130,9 +129,8 @@ static hensyn_status add_dataset(hensyn_context *ctx, hn_run *run, uint32_t open
     input->dataset = dataset;
     input->value_field = option ? option->value_field : NULL;
     input->name_field = option ? option->name_field : NULL;
-    input->fields = hn_hensyn_find_fields(t, dataset, info->field, info->fields,
-                                          input->value_field, input->name_field,
-                                          run->job->id_field);
+    input->fields = hn_hensyn_find_fields(t, dataset, info->field, info->fields, input->value_field,
+                                          input->name_field, run->job->id_field);
     input->buffer = option && !isnan(option->buffer) ? option->buffer : t->buffer;
     return HENSYN_OK;
 }
@@ -169,9 +167,8 @@ static hensyn_status find_theme(hensyn_context *ctx, const hn_run *run, const ch
     *theme = hn_rules_find_theme(run->rules, name);
     if (*theme >= 0) return HENSYN_OK;
     const char *nearest = hn_rules_nearest_theme(run->rules, name);
-    return hn_fail(ctx, HENSYN_USAGE, "%s «%s»%s%s%s",
-                   hn_text(ctx, "ukjent tema", "unknown theme"), name,
-                   nearest ? hn_text(ctx, "; mente du «", "; did you mean «") : "",
+    return hn_fail(ctx, HENSYN_USAGE, "%s «%s»%s%s%s", hn_text(ctx, "ukjent tema", "unknown theme"),
+                   name, nearest ? hn_text(ctx, "; mente du «", "; did you mean «") : "",
                    nearest ? nearest : "", nearest ? "»?" : "");
 }
 
@@ -227,8 +224,8 @@ cleanup:
 static hensyn_status crs_of_place(hensyn_context *ctx, const hn_layer_info *info, hn_crs **out) {
     double lon, lat;
     hn_box e = info->extent;
-    if (!info->extent_known || !hn_crs_lonlat(info->crs, (e.xmin + e.xmax) / 2,
-                                              (e.ymin + e.ymax) / 2, &lon, &lat))
+    if (!info->extent_known ||
+        !hn_crs_lonlat(info->crs, (e.xmin + e.xmax) / 2, (e.ymin + e.ymax) / 2, &lon, &lat))
         return hn_fail(ctx, HENSYN_INPUT, "%s: %s", info->name,
                        hn_text(ctx, "utstrekningen er ukjent; velg arbeids-CRS med --crs",
                                "the extent is not known; choose a working CRS with --crs"));
@@ -240,9 +237,9 @@ static hensyn_status choose_crs(hensyn_context *ctx, hn_run *run) {
         hensyn_status status = hn_crs_from_epsg(ctx, run->job->crs_epsg, &run->crs);
         if (status != HENSYN_OK) return HENSYN_USAGE;
         if (hn_crs_projected(run->crs)) return HENSYN_OK;
-        return hn_fail(ctx, HENSYN_USAGE, "--crs EPSG:%d: %s", run->job->crs_epsg,
-                       hn_text(ctx, "ikke et projisert koordinatsystem",
-                               "not a projected coordinate system"));
+        return hn_fail(
+            ctx, HENSYN_USAGE, "--crs EPSG:%d: %s", run->job->crs_epsg,
+            hn_text(ctx, "ikke et projisert koordinatsystem", "not a projected coordinate system"));
     }
     for (size_t i = 0; i < run->input_count; i++) {
         const hn_input *input = &run->input[i];
@@ -254,8 +251,9 @@ static hensyn_status choose_crs(hensyn_context *ctx, hn_run *run) {
                     : hn_crs_from_text(ctx, hn_crs_wkt(info->crs), &run->crs);
     }
     return hn_fail(ctx, HENSYN_INPUT, "%s: %s", hn_opened_path(run->opened[0]),
-                   hn_text(ctx, "planen har ikke noe koordinatsystem (oppgi det med --assume-crs) "
-                                "eller ingen objekter",
+                   hn_text(ctx,
+                           "planen har ikke noe koordinatsystem (oppgi det med --assume-crs) "
+                           "eller ingen objekter",
                            "the plan has no coordinate system (name it with --assume-crs) or no "
                            "objects"));
 }
@@ -284,10 +282,10 @@ hensyn_status hn_run_open(hensyn_context *ctx, hn_run *run) {
         HN_TRY(open_source(ctx, run, &job->plan[i], &opened));
         HN_TRY(choose_plan_layers(ctx, run, opened, (uint32_t)i));
     }
-    for (size_t i = 0; i < job->hensyns; i++) HN_TRY(open_hensyn(ctx, run, &job->hensyn[i]));
+    for (size_t i = 0; i < job->hensyns; i++)
+        HN_TRY(open_hensyn(ctx, run, &job->hensyn[i]));
     HN_TRY(open_coverages(ctx, run));
-    if (job->boundary.text)
-        HN_TRY(open_areas(ctx, run, &job->boundary, HN_INPUT_BOUNDARY, -1));
+    if (job->boundary.text) HN_TRY(open_areas(ctx, run, &job->boundary, HN_INPUT_BOUNDARY, -1));
     HN_TRY(choose_crs(ctx, run));
 cleanup:
     return status;

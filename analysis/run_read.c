@@ -6,12 +6,17 @@
 
 static const char *role_word(hn_input_role role) {
     switch (role) {
-    case HN_INPUT_PLAN: return "plan";
-    case HN_INPUT_OUTLINE: return "planomrade";
+    case HN_INPUT_PLAN:
+        return "plan";
+    case HN_INPUT_OUTLINE:
+        return "planomrade";
     case HN_INPUT_ZONES:
-    case HN_INPUT_HENSYN: return "hensyn";
-    case HN_INPUT_COVERAGE: return "dekning";
-    case HN_INPUT_BOUNDARY: return "grense";
+    case HN_INPUT_HENSYN:
+        return "hensyn";
+    case HN_INPUT_COVERAGE:
+        return "dekning";
+    case HN_INPUT_BOUNDARY:
+        return "grense";
     }
     return NULL;
 }
@@ -84,16 +89,18 @@ static void take_fingerprints(void *user) {
         size_t same = 0; /* a file that is plan and consideration is hashed once */
         while (same < i && (!task->path[same] || strcmp(task->path[same], task->path[i]) != 0))
             same++;
-        if (same < i) task->out[i] = task->out[same];
-        else hn_fingerprint_of(task->path[i], &task->out[i]);
+        if (same < i)
+            task->out[i] = task->out[same];
+        else
+            hn_fingerprint_of(task->path[i], &task->out[i]);
     }
-    for (size_t i = 0; i < task->count; i++) hn_free(task->path[i]);
+    for (size_t i = 0; i < task->count; i++)
+        hn_free(task->path[i]);
     hn_free(task);
 }
 
 static hensyn_status start_fingerprints(hensyn_context *ctx, hn_run *run) {
-    fingerprint_task *task =
-        hn_alloc(1, sizeof *task + run->opened_count * sizeof task->path[0]);
+    fingerprint_task *task = hn_alloc(1, sizeof *task + run->opened_count * sizeof task->path[0]);
     hensyn_status status = HENSYN_OK;
     run->fingerprint = hn_zalloc(run->opened_count, sizeof *run->fingerprint);
     if (!task || !run->fingerprint) {
@@ -110,7 +117,8 @@ static hensyn_status start_fingerprints(hensyn_context *ctx, hn_run *run) {
     HN_TRY(hn_task_start(ctx, take_fingerprints, task, &run->fingerprints));
     return HENSYN_OK;
 cleanup:
-    for (size_t i = 0; i < task->count; i++) hn_free(task->path[i]);
+    for (size_t i = 0; i < task->count; i++)
+        hn_free(task->path[i]);
     hn_free(task);
     return status;
 }

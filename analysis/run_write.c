@@ -10,7 +10,8 @@
 hensyn_status hn_run_claim(hensyn_context *ctx, hn_run *run) {
     const char **inputs = hn_alloc(run->opened_count, sizeof(char *));
     if (!inputs) return hn_nomem(ctx);
-    for (size_t i = 0; i < run->opened_count; i++) inputs[i] = hn_opened_path(run->opened[i]);
+    for (size_t i = 0; i < run->opened_count; i++)
+        inputs[i] = hn_opened_path(run->opened[i]);
     hensyn_status status = hn_target_open(ctx, run->job->output, run->job->overwrite, inputs,
                                           run->opened_count, &run->target);
     hn_free(inputs);
@@ -67,8 +68,8 @@ static hensyn_status defaults_fact(hensyn_context *ctx, hn_run *run) {
 }
 
 static hensyn_status library_fact(hensyn_context *ctx, hn_run *run) {
-    return hn_fact_add(ctx, run->result, "bibliotek", "GDAL %s, PROJ %s, GEOS %s", hn_gdal_version(),
-                       hn_proj_version(), hn_geos_version());
+    return hn_fact_add(ctx, run->result, "bibliotek", "GDAL %s, PROJ %s, GEOS %s",
+                       hn_gdal_version(), hn_proj_version(), hn_geos_version());
 }
 
 static hensyn_status method_facts(hensyn_context *ctx, hn_run *run) {
@@ -171,8 +172,8 @@ hensyn_status hn_run_describe(hensyn_context *ctx, const hn_run *run, hn_buffer 
                            : input->role == HN_INPUT_COVERAGE || input->role == HN_INPUT_BOUNDARY
                                ? ""
                                : hn_plan_layer_text(ctx, &input->model);
-        static const char *const roles[] = {"plan",    "planomrade", "hensyn plan",
-                                            "hensyn",  "dekning",    "grense"};
+        static const char *const roles[] = {"plan",   "planomrade", "hensyn plan",
+                                            "hensyn", "dekning",    "grense"};
         hn_appendf(out, "%s%s%s: %s | %s, %lld %s, %s%s%s\n", roles[input->role],
                    input->theme >= 0 ? " " : "",
                    input->theme >= 0 ? hn_rules_theme(run->rules, (size_t)input->theme)->name : "",

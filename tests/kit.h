@@ -40,13 +40,17 @@ static inline void kit_new_result(kit *k) {
 static inline kit *kit_create(void) {
     kit *k = calloc(1, sizeof *k);
     assert_int_equal(hensyn_context_create(&k->ctx), HENSYN_OK);
-    if (hn_rules_create(k->ctx, NULL, &k->rules) != HENSYN_OK) fail_msg("%s", hensyn_message(k->ctx));
-    assert_int_equal(hn_measure_create(k->ctx, (hn_box){-1e6, -1e6, 1e6, 1e6}, NULL, NULL, 1,
-                                       &k->measure),
-                     HENSYN_OK);
+    if (hn_rules_create(k->ctx, NULL, &k->rules) != HENSYN_OK)
+        fail_msg("%s", hensyn_message(k->ctx));
+    assert_int_equal(
+        hn_measure_create(k->ctx, (hn_box){-1e6, -1e6, 1e6, 1e6}, NULL, NULL, 1, &k->measure),
+        HENSYN_OK);
     k->geos = hn_geos_create();
-    k->options = (hn_conflict_options){.measure = k->measure, .rules = k->rules, .threads = 1,
-                                       .sliver = 0.01, .dust = 1.0,
+    k->options = (hn_conflict_options){.measure = k->measure,
+                                       .rules = k->rules,
+                                       .threads = 1,
+                                       .sliver = 0.01,
+                                       .dust = 1.0,
                                        .group_theme = k->group_theme,
                                        .group_from_plan = k->group_from_plan};
     kit_new_result(k);
@@ -207,12 +211,12 @@ static inline double kit_geos_overlap(kit *k, const hn_geometry *a, const hn_geo
     return area;
 }
 
-#define assert_near(a, b, tolerance)                                                   \
-    do {                                                                               \
-        double one_ = (a), two_ = (b);                                                 \
-        if (!(fabs(one_ - two_) <= (tolerance)))                                       \
-            fail_msg("%s = %.12g, %s = %.12g, tolerance %g", #a, one_, #b, two_,       \
-                     (double)(tolerance));                                             \
+#define assert_near(a, b, tolerance)                                                               \
+    do {                                                                                           \
+        double one_ = (a), two_ = (b);                                                             \
+        if (!(fabs(one_ - two_) <= (tolerance)))                                                   \
+            fail_msg("%s = %.12g, %s = %.12g, tolerance %g", #a, one_, #b, two_,                   \
+                     (double)(tolerance));                                                         \
     } while (0)
 
 #endif

@@ -54,8 +54,9 @@ static void ac2_parts_and_duplicates(void **state) {
 
     kit_new_result(k);
     kit_plan(k, SQUARE_10);
-    kit_hensyn(k, "friluftsliv", "MULTIPOLYGON(((5 0,8 0,8 10,5 10,5 0)),((12 0,18 0,18 10,12 10,"
-                                 "12 0)),((8 4,9 4,9 6,8 6,8 4)))");
+    kit_hensyn(k, "friluftsliv",
+               "MULTIPOLYGON(((5 0,8 0,8 10,5 10,5 0)),((12 0,18 0,18 10,12 10,"
+               "12 0)),((8 4,9 4,9 6,8 6,8 4)))");
     kit_run(k);
     assert_int_equal(k->result->pairs.count, 1);
     assert_near(k->result->plan_areas.row[0].konflikt_m2, 32, 1e-9);
@@ -79,7 +80,8 @@ static void ac3_worst_of_several(void **state) {
 
 static const hn_face *face_of(const kit *k, const char *list) {
     for (size_t i = 0; i < k->result->faces.count; i++)
-        if (strcmp(k->result->faces.row[i].hensyn_liste, list) == 0) return &k->result->faces.row[i];
+        if (strcmp(k->result->faces.row[i].hensyn_liste, list) == 0)
+            return &k->result->faces.row[i];
     fail_msg("no face %s", list);
     return NULL;
 }
@@ -185,7 +187,8 @@ static void considerations_of_several_themes(void **state) {
     assert_near(k->result->plan_themes.row[0].areal_m2, 40, 1e-9);
     assert_near(k->result->plan_themes.row[1].areal_m2, 40, 1e-9);
     double grades = 0;
-    for (int g = 1; g <= 4; g++) grades += kit_indicator(k, "konflikt_areal_konsekvens", NULL, g);
+    for (int g = 1; g <= 4; g++)
+        grades += kit_indicator(k, "konflikt_areal_konsekvens", NULL, g);
     assert_near(grades, 60, 1e-9);
     assert_near(kit_indicator(k, "konflikt_antall", NULL, HN_NO_INT), 2, 0);
     assert_near(kit_indicator(k, "konflikt_antall", "landbruk", HN_NO_INT), 1, 0);
@@ -194,7 +197,7 @@ static void considerations_of_several_themes(void **state) {
 static void extent_lowers_the_grade(void **state) {
     kit *k = *state;
     kit_plan(k, SQUARE_10);
-    kit_hensyn_of(k, kit_geometry(k, SQUARE_10), "friluftsliv", 3);                     /* all */
+    kit_hensyn_of(k, kit_geometry(k, SQUARE_10), "friluftsliv", 3); /* all */
     kit_hensyn_of(k, kit_geometry(k, "POLYGON((0 0,100 0,100 10,0 10,0 0))"), "friluftsliv", 3);
     kit_hensyn_of(k, kit_geometry(k, "POLYGON((0 0,1000 0,1000 10,0 10,0 0))"), "friluftsliv", 3);
     kit_run(k);
@@ -373,7 +376,8 @@ static void coverage(void **state) {
     assert_string_equal(row[1].status, "delvis_kartlagt");
     assert_string_equal(row[2].status, "ingen_treff"); /* by two areas with a common border */
     assert_string_equal(row[3].status, "ikke_kartlagt");
-    for (int i = 0; i < 4; i++) hn_free(area[i]);
+    for (int i = 0; i < 4; i++)
+        hn_free(area[i]);
 }
 
 static void overlapping_plans(void **state) {
@@ -470,13 +474,26 @@ static void hazards_keep_their_level(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        EACH(ac1_overlaps_count_once), EACH(ac2_parts_and_duplicates), EACH(ac3_worst_of_several),
-        EACH(ac4_partition), EACH(ac5_rings), EACH(ac19_area_part),
-        EACH(considerations_of_several_themes), EACH(extent_lowers_the_grade),
-        EACH(what_is_no_development_has_no_conflict), EACH(touching_is_no_overlap),
-        EACH(slivers_and_dust), EACH(lines_and_points), EACH(long_lines_come_in_runs),
-        EACH(nearness), EACH(nearest_of_an_empty_theme), EACH(coverage), EACH(overlapping_plans),
-        EACH(ranked_plans), EACH(boundary), EACH(plan_zones_stay_apart_from_data),
+        EACH(ac1_overlaps_count_once),
+        EACH(ac2_parts_and_duplicates),
+        EACH(ac3_worst_of_several),
+        EACH(ac4_partition),
+        EACH(ac5_rings),
+        EACH(ac19_area_part),
+        EACH(considerations_of_several_themes),
+        EACH(extent_lowers_the_grade),
+        EACH(what_is_no_development_has_no_conflict),
+        EACH(touching_is_no_overlap),
+        EACH(slivers_and_dust),
+        EACH(lines_and_points),
+        EACH(long_lines_come_in_runs),
+        EACH(nearness),
+        EACH(nearest_of_an_empty_theme),
+        EACH(coverage),
+        EACH(overlapping_plans),
+        EACH(ranked_plans),
+        EACH(boundary),
+        EACH(plan_zones_stay_apart_from_data),
         EACH(hazards_keep_their_level),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,7 +35,8 @@ static cells random_cells(uint64_t *seed) {
         int w = 1 + below(seed, SIDE - x), h = 1 + below(seed, SIDE - y);
         bool value = below(seed, 5) != 0; /* now and then a bite */
         for (int j = y; j < y + h; j++)
-            for (int i = x; i < x + w; i++) c.has[j * SIDE + i] = value;
+            for (int i = x; i < x + w; i++)
+                c.has[j * SIDE + i] = value;
     }
     c.has[below(seed, CELLS)] = true;
     return c;
@@ -43,7 +44,8 @@ static cells random_cells(uint64_t *seed) {
 
 static int count(const cells *c) {
     int n = 0;
-    for (int i = 0; i < CELLS; i++) n += c->has[i];
+    for (int i = 0; i < CELLS; i++)
+        n += c->has[i];
     return n;
 }
 
@@ -57,9 +59,9 @@ static hn_geometry *shape_of(kit *k, const cells *c) {
     for (int i = 0; i < CELLS; i++) {
         if (!c->has[i]) continue;
         int x = i % SIDE, y = i / SIDE;
-        square[n++] = GEOSGeom_createRectangle_r(h, origin_x + x * step, origin_y + y * step,
-                                                 origin_x + (x + 1) * step,
-                                                 origin_y + (y + 1) * step);
+        square[n++] =
+            GEOSGeom_createRectangle_r(h, origin_x + x * step, origin_y + y * step,
+                                       origin_x + (x + 1) * step, origin_y + (y + 1) * step);
     }
     GEOSGeometry *all = GEOSGeom_createCollection_r(h, GEOS_MULTIPOLYGON, square, n);
     GEOSGeometry *merged = GEOSUnaryUnion_r(h, all);
@@ -92,12 +94,14 @@ static scene make_scene(kit *k, uint64_t seed) {
 
 static cells both(const cells *a, const cells *b) {
     cells c;
-    for (int i = 0; i < CELLS; i++) c.has[i] = a->has[i] && b->has[i];
+    for (int i = 0; i < CELLS; i++)
+        c.has[i] = a->has[i] && b->has[i];
     return c;
 }
 
 static void add(cells *to, const cells *more) {
-    for (int i = 0; i < CELLS; i++) to->has[i] |= more->has[i];
+    for (int i = 0; i < CELLS; i++)
+        to->has[i] |= more->has[i];
 }
 
 static double area(int n) { return n * step * step; }
@@ -121,9 +125,12 @@ static void check_pairs(const kit *k, const scene *s) {
         for (uint32_t j = 0; j < HENSYN; j++) {
             cells common = both(&s->plan[i], &s->hensyn[j]);
             const hn_pair *p = find_pair(k, i, j);
-            if (!count(&common)) assert_null(p);
-            else if (!p) fail_msg("no pair for plan %u and hensyn %u", i, j);
-            else assert_near(p->areal_m2, area(count(&common)), tolerance);
+            if (!count(&common))
+                assert_null(p);
+            else if (!p)
+                fail_msg("no pair for plan %u and hensyn %u", i, j);
+            else
+                assert_near(p->areal_m2, area(count(&common)), tolerance);
         }
 }
 
@@ -189,7 +196,8 @@ static void check_indicators(const kit *k, const scene *s) {
         assert_near(kit_indicator(k, "konflikt_areal", name, HN_NO_INT), area(above), tolerance);
         if (theme < 0) continue;
         cells whole = {{false}};
-        for (int j = theme; j < HENSYN; j += THEMES) add(&whole, &s->hensyn[j]);
+        for (int j = theme; j < HENSYN; j += THEMES)
+            add(&whole, &s->hensyn[j]);
         assert_near(kit_indicator(k, "hensyn_areal", name, HN_NO_INT), area(count(&whole)),
                     tolerance);
     }
@@ -201,7 +209,8 @@ static void check_faces(const kit *k, const scene *s) {
     for (int c = 0; c < CELLS; c++) {
         bool development = false, covered = false;
         char list[64] = "";
-        for (int i = 0; i < PLANS; i++) development |= s->development[i] && s->plan[i].has[c];
+        for (int i = 0; i < PLANS; i++)
+            development |= s->development[i] && s->plan[i].has[c];
         for (int j = 0; j < HENSYN; j++) {
             if (!s->hensyn[j].has[c]) continue;
             size_t used = strlen(list);
@@ -220,7 +229,8 @@ static void check_faces(const kit *k, const scene *s) {
         }
         assert_int_equal(faces, 1);
     }
-    for (size_t f = 0; f < k->result->faces.count; f++) found += k->result->faces.row[f].areal_m2;
+    for (size_t f = 0; f < k->result->faces.count; f++)
+        found += k->result->faces.row[f].areal_m2;
     assert_near(found, expected, tolerance * 10);
 }
 

@@ -68,7 +68,8 @@ static void make_scene(kit *k, uint64_t seed, twist t) {
 
 static const hn_pair *pair_of(const kit *k, int64_t plan, int64_t hensyn) {
     for (size_t i = 0; i < k->result->pairs.count; i++)
-        if (k->result->pairs.row[i].plan_fid == plan && k->result->pairs.row[i].hensyn_fid == hensyn)
+        if (k->result->pairs.row[i].plan_fid == plan &&
+            k->result->pairs.row[i].hensyn_fid == hensyn)
             return &k->result->pairs.row[i];
     return NULL;
 }
@@ -83,11 +84,12 @@ static void all_pairs_by_brute_force(void **state) {
                 double area = kit_geos_overlap(k, k->result->plan_areas.row[i].geometry,
                                                k->result->considerations.row[j].geometry);
                 const hn_pair *pair = pair_of(k, (int64_t)i + 1, (int64_t)j + 1);
-                if (pair) assert_near(pair->areal_m2, area, 1e-6);
-                else assert_near(area, 0, 1e-9);
+                if (pair)
+                    assert_near(pair->areal_m2, area, 1e-6);
+                else
+                    assert_near(area, 0, 1e-9);
                 found += pair != NULL;
-                if (pair && !pair->whole)
-                    assert_near(hn_plane_area(pair->geometry), area, 1e-6);
+                if (pair && !pair->whole) assert_near(hn_plane_area(pair->geometry), area, 1e-6);
             }
         assert_int_equal(found, k->result->pairs.count);
         assert_true(found > 200);
@@ -96,8 +98,7 @@ static void all_pairs_by_brute_force(void **state) {
 
 static double geos_union_area(kit *k, GEOSGeometry **part, unsigned count) {
     GEOSContextHandle_t h = k->geos->handle;
-    GEOSGeometry *all =
-        GEOSGeom_createCollection_r(h, GEOS_GEOMETRYCOLLECTION, part, count);
+    GEOSGeometry *all = GEOSGeom_createCollection_r(h, GEOS_GEOMETRYCOLLECTION, part, count);
     GEOSGeometry *merged = GEOSUnaryUnion_r(h, all);
     double area = 0;
     GEOSArea_r(h, merged, &area);
@@ -149,8 +150,7 @@ static void nearest_by_brute_force(void **state) {
             GEOSGeometry *other = hn_to_geos(k->geos, c->geometry);
             GEOSDistance_r(h, plan, other, &distance);
             if (distance < least) least = distance;
-            if (c->fid == row->naermeste_hensyn_fid)
-                assert_near(row->naermeste_m, distance, 1e-9);
+            if (c->fid == row->naermeste_hensyn_fid) assert_near(row->naermeste_m, distance, 1e-9);
             GEOSGeom_destroy_r(h, other);
         }
         assert_near(row->naermeste_m, least, 1e-9);
@@ -214,7 +214,8 @@ static void order_of_considerations_changes_no_figure(void **state) {
     for (size_t i = 0; i < one->plan_areas.count; i++) {
         assert_near(one->plan_areas.row[i].konflikt_m2, k->result->plan_areas.row[i].konflikt_m2,
                     1e-7);
-        assert_int_equal(one->plan_areas.row[i].konsekvens, k->result->plan_areas.row[i].konsekvens);
+        assert_int_equal(one->plan_areas.row[i].konsekvens,
+                         k->result->plan_areas.row[i].konsekvens);
     }
     for (size_t i = 0; i < HENSYN; i++)
         assert_near(one->considerations.row[i].beslag_m2,
@@ -258,8 +259,8 @@ static void swapping_sides(void **state) {
     uint64_t seed = 61;
     for (int i = 0; i < 40; i++) {
         hn_geometry *a = kit_star(0, 0, 10, 60, i % 2 == 0, &seed);
-        hn_geometry *b = kit_star(kit_random(&seed) * 20, kit_random(&seed) * 20, 15, 400, false,
-                                  &seed);
+        hn_geometry *b =
+            kit_star(kit_random(&seed) * 20, kit_random(&seed) * 20, 15, 400, false, &seed);
         double area[2] = {0, 0};
         for (int side = 0; side < 2; side++) {
             kit_new_result(k);
@@ -305,8 +306,8 @@ static void many_overlapping_plans(void **state) {
     GEOSContextHandle_t h = k->geos->handle;
     kit_new_result(k);
     for (int i = 0; i < 30; i++)
-        kit_plan_of(k, kit_star(kit_random(&seed) * 50, kit_random(&seed) * 50, 30, 40, false,
-                                &seed),
+        kit_plan_of(k,
+                    kit_star(kit_random(&seed) * 50, kit_random(&seed) * 50, 30, 40, false, &seed),
                     "1110", 1);
     hn_geometry *h1 = kit_geometry(k, "POLYGON((-50 -50,30 -50,30 100,-50 100,-50 -50))");
     GEOSGeometry *object = hn_to_geos(k->geos, h1);
@@ -317,7 +318,8 @@ static void many_overlapping_plans(void **state) {
     kit_hensyn_of(k, h1, "friluftsliv", 3);
     kit_run(k);
     double conflict = geos_union_area(k, met, 30);
-    assert_near(kit_indicator(k, "plan_areal", NULL, HN_NO_INT), geos_union_area(k, part, 30), 1e-5);
+    assert_near(kit_indicator(k, "plan_areal", NULL, HN_NO_INT), geos_union_area(k, part, 30),
+                1e-5);
     assert_near(kit_indicator(k, "konflikt_areal", NULL, HN_NO_INT), conflict, 1e-5);
     assert_near(k->result->considerations.row[0].beslag_m2, conflict, 1e-5);
     GEOSGeom_destroy_r(h, object);

@@ -46,8 +46,8 @@ static void cut_against_geos(void **state) {
     kit *k = *state;
     uint64_t seed = 7;
     for (int i = 0; i < 400; i++) {
-        hn_geometry *g = kit_star(0, 0, 100, 20 + (uint32_t)(kit_random(&seed) * 3000),
-                                  i % 2 == 0, &seed);
+        hn_geometry *g =
+            kit_star(0, 0, 100, 20 + (uint32_t)(kit_random(&seed) * 3000), i % 2 == 0, &seed);
         double x = kit_random(&seed) * 240 - 120, y = kit_random(&seed) * 240 - 120;
         double w = 1 + kit_random(&seed) * 60, h = 1 + kit_random(&seed) * 60;
         hn_box window = {x, y, x + w, y + h};
@@ -95,8 +95,8 @@ static void relations_against_geos(void **state) {
     uint64_t seed = 3;
     int sure = 0;
     for (int i = 0; i < 3000; i++) {
-        hn_geometry *a = kit_star(0, 0, 10, 5 + (uint32_t)(kit_random(&seed) * 100), i % 3 == 0,
-                                  &seed);
+        hn_geometry *a =
+            kit_star(0, 0, 10, 5 + (uint32_t)(kit_random(&seed) * 100), i % 3 == 0, &seed);
         hn_geometry *b = kit_star(kit_random(&seed) * 40 - 20, kit_random(&seed) * 40 - 20,
                                   1 + kit_random(&seed) * 30,
                                   5 + (uint32_t)(kit_random(&seed) * 300), i % 2 == 0, &seed);
@@ -129,13 +129,13 @@ static bool apart(kit *k, const char *a, const char *b) {
 static void neighbours_by_hand(void **state) {
     kit *k = *state;
     const char *square = "POLYGON((0 0,10 0,10 10,0 10,0 0))";
-    assert_true(apart(k, square, "POLYGON((10 0,20 0,20 10,10 10,10 0))"));   /* common edge */
+    assert_true(apart(k, square, "POLYGON((10 0,20 0,20 10,10 10,10 0))"));    /* common edge */
     assert_true(apart(k, square, "POLYGON((10 10,20 10,20 20,10 20,10 10))")); /* common corner */
     assert_true(apart(k, square, "POLYGON((30 0,40 0,40 10,30 10,30 0))"));
     assert_false(apart(k, square, square));
-    assert_false(apart(k, square, "POLYGON((0 0,5 0,5 5,0 5,0 0))"));    /* common corner, inside */
-    assert_false(apart(k, square, "POLYGON((2 2,5 2,5 5,2 5,2 2))"));    /* inside, nothing common */
-    assert_false(apart(k, square, "POLYGON((0 0,10 10,0 20,0 0))"));     /* crosses at corners */
+    assert_false(apart(k, square, "POLYGON((0 0,5 0,5 5,0 5,0 0))")); /* common corner, inside */
+    assert_false(apart(k, square, "POLYGON((2 2,5 2,5 5,2 5,2 2))")); /* inside, nothing common */
+    assert_false(apart(k, square, "POLYGON((0 0,10 10,0 20,0 0))"));  /* crosses at corners */
     assert_false(apart(k, square, "POLYGON((5 5,15 5,15 15,5 15,5 5))"));
     /* An area that fills the hole of another, and one that only stands in it. */
     const char *ring = "POLYGON((0 0,10 0,10 10,0 10,0 0),(4 4,6 4,6 6,4 6,4 4))";
@@ -172,12 +172,14 @@ static void neighbours_of_a_coverage(void **state) {
         }
     for (int a = 0; a < SIDE * SIDE; a++)
         for (int b = 0; b < a; b++)
-            assert_true(hn_interiors_apart(cell[a / SIDE][a % SIDE], cell[b / SIDE][b % SIDE],
-                                           &room));
-    for (int i = 0; i < 5; i++) cell[5][5]->xy[2 * i] += 0.001;
+            assert_true(
+                hn_interiors_apart(cell[a / SIDE][a % SIDE], cell[b / SIDE][b % SIDE], &room));
+    for (int i = 0; i < 5; i++)
+        cell[5][5]->xy[2 * i] += 0.001;
     hn_geometry_finish(cell[5][5]);
     assert_false(hn_interiors_apart(cell[5][5], cell[6][5], &room));
-    for (int a = 0; a < SIDE * SIDE; a++) hn_free(cell[a / SIDE][a % SIDE]);
+    for (int a = 0; a < SIDE * SIDE; a++)
+        hn_free(cell[a / SIDE][a % SIDE]);
     hn_relate_room_free(&room);
     (void)k;
 }
@@ -209,12 +211,9 @@ static void apart_is_never_wrong(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cut_by_hand),
-        cmocka_unit_test(cut_against_geos),
-        cmocka_unit_test(relations_by_hand),
-        cmocka_unit_test(relations_against_geos),
-        cmocka_unit_test(neighbours_by_hand),
-        cmocka_unit_test(neighbours_of_a_coverage),
+        cmocka_unit_test(cut_by_hand),          cmocka_unit_test(cut_against_geos),
+        cmocka_unit_test(relations_by_hand),    cmocka_unit_test(relations_against_geos),
+        cmocka_unit_test(neighbours_by_hand),   cmocka_unit_test(neighbours_of_a_coverage),
         cmocka_unit_test(apart_is_never_wrong),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -51,10 +51,10 @@ static inline const char *hn_text(const hensyn_context *ctx, const char *nb, con
 }
 
 /* status = expression; leave through the cleanup label when it failed. */
-#define HN_TRY(expression)                         \
-    do {                                           \
-        status = (expression);                     \
-        if (status != HENSYN_OK) goto cleanup;     \
+#define HN_TRY(expression)                                                                         \
+    do {                                                                                           \
+        status = (expression);                                                                     \
+        if (status != HENSYN_OK) goto cleanup;                                                     \
     } while (0)
 
 #endif

@@ -105,7 +105,8 @@ size_t hn_pool_bytes(const hn_pool *pool) { return pool->bytes; }
 /* FNV-1a. */
 static uint64_t hash_text(const char *text, size_t size) {
     uint64_t hash = 1469598103934665603u;
-    for (size_t i = 0; i < size; i++) hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
     return hash ^ (hash >> 29);
 }
 
@@ -117,7 +118,8 @@ static bool pool_grow(hn_pool *pool) {
         const char *text = pool->slots[i];
         if (!text) continue;
         size_t at = hash_text(text, strlen(text)) & (wider - 1);
-        while (slots[at]) at = (at + 1) & (wider - 1);
+        while (slots[at])
+            at = (at + 1) & (wider - 1);
         slots[at] = text;
     }
     hn_free(pool->slots);
@@ -182,8 +184,7 @@ void hn_appendf(hn_buffer *buffer, const char *fmt, ...) {
     va_end(args);
     if (buffer->failed) return;
     size_t wanted = buffer->length + (size_t)length + 1;
-    if (length < 0 ||
-        !hn_reserve((void **)&buffer->text, &buffer->capacity, wanted, 1)) {
+    if (length < 0 || !hn_reserve((void **)&buffer->text, &buffer->capacity, wanted, 1)) {
         buffer->failed = true;
         return;
     }

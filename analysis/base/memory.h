@@ -16,7 +16,7 @@ char *hn_format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Makes room for one more element in array (a pointer variable), doubling. False: no memory,
  * the array stands as it was. */
-#define HN_RESERVE(array, count, capacity, more) \
+#define HN_RESERVE(array, count, capacity, more)                                                   \
     hn_reserve((void **)&(array), &(capacity), (size_t)(count) + (size_t)(more), sizeof *(array))
 bool hn_reserve(void **array, size_t *capacity, size_t wanted, size_t size);
 

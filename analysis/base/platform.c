@@ -101,7 +101,9 @@ hensyn_status hn_parallel(hensyn_context *ctx, const hn_parallel_job *job) {
     if (job->count == 0) return hn_progress(ctx, 1);
     int threads = job->threads > 0 ? job->threads : hn_cores();
     if (threads > MAX_THREADS) threads = MAX_THREADS;
-    crew c = {.ctx = ctx, .job = job, .lock = PTHREAD_MUTEX_INITIALIZER,
+    crew c = {.ctx = ctx,
+              .job = job,
+              .lock = PTHREAD_MUTEX_INITIALIZER,
               .ended = PTHREAD_COND_INITIALIZER};
     /* Small enough that the last items spread evenly, large enough to hide the counter. */
     c.grain = job->grain ? job->grain : job->count / ((size_t)threads * 64) + 1;
@@ -109,11 +111,15 @@ hensyn_status hn_parallel(hensyn_context *ctx, const hn_parallel_job *job) {
     pthread_t id[MAX_THREADS];
     int started = 0;
     atomic_store(&c.running, threads);
-    while (started < threads && pthread_create(&id[started], NULL, crew_thread, &c) == 0) started++;
+    while (started < threads && pthread_create(&id[started], NULL, crew_thread, &c) == 0)
+        started++;
     if (started < threads) atomic_fetch_sub(&c.running, threads - started);
-    if (started == 0) crew_work(&c);
-    else crew_watch(&c);
-    for (int i = 0; i < started; i++) pthread_join(id[i], NULL);
+    if (started == 0)
+        crew_work(&c);
+    else
+        crew_watch(&c);
+    for (int i = 0; i < started; i++)
+        pthread_join(id[i], NULL);
     pthread_mutex_destroy(&c.lock);
     pthread_cond_destroy(&c.ended);
 
@@ -219,8 +225,7 @@ static void sync_folder_of(const char *path) {
 }
 
 hensyn_status hn_file_replace(hensyn_context *ctx, const char *from, const char *to) {
-    if (rename(from, to) != 0)
-        return hn_fail(ctx, HENSYN_OUTPUT, "%s: %s", to, strerror(errno));
+    if (rename(from, to) != 0) return hn_fail(ctx, HENSYN_OUTPUT, "%s: %s", to, strerror(errno));
     sync_folder_of(to);
     return HENSYN_OK;
 }

@@ -32,7 +32,12 @@ hensyn_status hn_task_start(hensyn_context *ctx, void (*call)(void *), void *use
 void hn_task_join(hn_task *task); /* frees it; NULL is allowed */
 
 /* Files. */
-typedef enum hn_path_kind { HN_PATH_NONE, HN_PATH_FILE, HN_PATH_FOLDER, HN_PATH_OTHER } hn_path_kind;
+typedef enum hn_path_kind {
+    HN_PATH_NONE,
+    HN_PATH_FILE,
+    HN_PATH_FOLDER,
+    HN_PATH_OTHER
+} hn_path_kind;
 hn_path_kind hn_path_kind_of(const char *path);
 bool hn_same_file(const char *a, const char *b); /* same object on disk, through links */
 int64_t hn_file_size(const char *path);          /* -1 when there is none */
@@ -45,7 +50,7 @@ hensyn_status hn_file_replace(hensyn_context *ctx, const char *from, const char 
 bool hn_file_remove(const char *path); /* true also when there was none */
 /* A fresh private folder for temporary files; the caller frees the path and removes the folder. */
 hensyn_status hn_temp_folder(hensyn_context *ctx, char **out);
-void hn_remove_folder(const char *folder); /* with the files and links directly in it */
+void hn_remove_folder(const char *folder);             /* with the files and links directly in it */
 bool hn_symlink(const char *target, const char *link); /* false: not possible here */
 /* Absolute path; caller frees. NULL: no memory. */
 char *hn_absolute(const char *path);
@@ -58,8 +63,8 @@ bool hn_process_alive(long id);
 int64_t hn_peak_memory(void); /* bytes, -1 when not known */
 
 /* Clocks. */
-double hn_seconds(void);          /* steady, for durations */
-void hn_utc_now(char out[32]);    /* "2026-01-31T12:00:00Z" */
+double hn_seconds(void);       /* steady, for durations */
+void hn_utc_now(char out[32]); /* "2026-01-31T12:00:00Z" */
 
 /* Command line: SIGINT and SIGTERM, or the end of standard input, cancel the context. */
 void hn_cancel_on_signals(hensyn_context *ctx);

@@ -43,13 +43,26 @@ static char fold_code(uint32_t code) {
         return base >= 'a' && base <= 'z' ? base : 0;
     }
     switch (code) { /* Sámi letters */
-    case 0x10C: case 0x10D: return 'c';
-    case 0x110: case 0x111: return 'd';
-    case 0x14A: case 0x14B: return 'n';
-    case 0x160: case 0x161: return 's';
-    case 0x166: case 0x167: return 't';
-    case 0x17D: case 0x17E: return 'z';
-    default: return 0;
+    case 0x10C:
+    case 0x10D:
+        return 'c';
+    case 0x110:
+    case 0x111:
+        return 'd';
+    case 0x14A:
+    case 0x14B:
+        return 'n';
+    case 0x160:
+    case 0x161:
+        return 's';
+    case 0x166:
+    case 0x167:
+        return 't';
+    case 0x17D:
+    case 0x17E:
+        return 'z';
+    default:
+        return 0;
     }
 }
 
@@ -99,8 +112,10 @@ bool hn_is_utf8(const char *text) {
             p++;
             continue;
         }
-        int more = *p >= 0xF0 && *p <= 0xF4 ? 3 : *p >= 0xE0 && *p < 0xF0 ? 2
-                   : *p >= 0xC2 && *p < 0xE0 ? 1 : 0;
+        int more = *p >= 0xF0 && *p <= 0xF4  ? 3
+                   : *p >= 0xE0 && *p < 0xF0 ? 2
+                   : *p >= 0xC2 && *p < 0xE0 ? 1
+                                             : 0;
         if (!more) return false;
         for (p++; more; more--, p++)
             if ((*p & 0xC0) != 0x80) return false;
@@ -115,7 +130,8 @@ size_t hn_distance(const char *a, const char *b) {
     hn_fold(a, one, sizeof one);
     hn_fold(b, two, sizeof two);
     size_t n = strlen(one), m = strlen(two), row[WORD + 1];
-    for (size_t j = 0; j <= m; j++) row[j] = j;
+    for (size_t j = 0; j <= m; j++)
+        row[j] = j;
     for (size_t i = 1; i <= n; i++) {
         size_t diagonal = row[0];
         row[0] = i;
@@ -156,7 +172,8 @@ bool hn_parse_double(const char *text, double *out) {
     const char *p = text;
     bool negative = *p == '-', digits = false;
     if (*p == '-' || *p == '+') p++;
-    for (; *p >= '0' && *p <= '9'; p++, digits = true) value = value * 10 + (*p - '0');
+    for (; *p >= '0' && *p <= '9'; p++, digits = true)
+        value = value * 10 + (*p - '0');
     if (*p == '.')
         for (p++; *p >= '0' && *p <= '9'; p++, digits = true) {
             value = value * 10 + (*p - '0');

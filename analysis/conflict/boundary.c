@@ -101,8 +101,10 @@ cleanup:
 /* ---- what became of the plan areas ---- */
 
 static void count_as_left_out(hn_source_row *source, const hn_plan_area *area) {
-    if (strcmp(area->status, "reparert") == 0) source->antall_reparert--;
-    else source->antall_brukt--;
+    if (strcmp(area->status, "reparert") == 0)
+        source->antall_reparert--;
+    else
+        source->antall_brukt--;
     source->antall_utelatt++;
     source->areal_brukt_m2 -= area->areal_m2;
     source->areal_utelatt_m2 += area->areal_m2;
@@ -181,9 +183,12 @@ hensyn_status hn_clip_to_boundary(hensyn_context *ctx, hn_result *result, const 
                                   hn_geometry *const *boundary, size_t count, int threads) {
     size_t plans = result->plan_areas.count;
     hn_conflict_options options = {.measure = measure, .threads = threads};
-    hn_engine engine = {.ctx = ctx, .result = result, .options = &options,
+    hn_engine engine = {.ctx = ctx,
+                        .result = result,
+                        .options = &options,
                         .millimetre = hn_measure_units(measure, 0.001)};
-    clip_job job = {.engine = &engine, .clipped = hn_zalloc(plans, sizeof(hn_geometry *)),
+    clip_job job = {.engine = &engine,
+                    .clipped = hn_zalloc(plans, sizeof(hn_geometry *)),
                     .outside = hn_zalloc(plans, 1)};
     hn_geometry *merged = NULL;
     void *bench = NULL;
@@ -198,15 +203,20 @@ hensyn_status hn_clip_to_boundary(hensyn_context *ctx, hn_result *result, const 
     job.boundary = merged;
     job.cut = hn_cut_create(merged);
     if (!job.cut) HN_TRY(hn_nomem(ctx));
-    hn_parallel_job all = {.init = hn_bench_init, .body = clip_plans, .done = hn_bench_done,
-                           .shared = &job, .count = plans, .threads = threads};
+    hn_parallel_job all = {.init = hn_bench_init,
+                           .body = clip_plans,
+                           .done = hn_bench_done,
+                           .shared = &job,
+                           .count = plans,
+                           .threads = threads};
     HN_TRY(hn_parallel(ctx, &all));
     all.body = clip_considerations;
     all.count = result->considerations.count;
     HN_TRY(hn_parallel(ctx, &all));
     HN_TRY(apply(ctx, &job, measure));
 cleanup:
-    for (size_t i = 0; job.clipped && i < plans; i++) hn_free(job.clipped[i]);
+    for (size_t i = 0; job.clipped && i < plans; i++)
+        hn_free(job.clipped[i]);
     hn_free(job.clipped);
     hn_free(job.outside);
     hn_cut_destroy(job.cut);

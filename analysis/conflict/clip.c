@@ -85,10 +85,18 @@ static double border_point(hn_box w, const double *p, const double *q, double t,
     *y = clamp(p[1] + t * (q[1] - p[1]), w.ymin, w.ymax);
     double width = w.xmax - w.xmin, height = w.ymax - w.ymin;
     switch (side) {
-    case 0: *x = w.xmin; return 3 + (w.ymax - *y) / height;
-    case 1: *x = w.xmax; return 1 + (*y - w.ymin) / height;
-    case 2: *y = w.ymin; return (*x - w.xmin) / width;
-    default: *y = w.ymax; return 2 + (w.xmax - *x) / width;
+    case 0:
+        *x = w.xmin;
+        return 3 + (w.ymax - *y) / height;
+    case 1:
+        *x = w.xmax;
+        return 1 + (*y - w.ymin) / height;
+    case 2:
+        *y = w.ymin;
+        return (*x - w.xmin) / width;
+    default:
+        *y = w.ymax;
+        return 2 + (w.xmax - *x) / width;
     }
 }
 
@@ -159,7 +167,8 @@ static bool add_whole(hn_clip *c, const double *xy, size_t count, bool hole) {
 
 bool hn_clip_add(hn_clip *c, const double *xy, size_t count, bool hole) {
     size_t start = 0, chains = c->chains;
-    while (start + 1 < count && inside(c->window, xy + 2 * start)) start++;
+    while (start + 1 < count && inside(c->window, xy + 2 * start))
+        start++;
     if (start + 1 >= count) return add_whole(c, xy, count, hole);
     /* From a point outside, once around. */
     for (size_t i = 0; i + 1 < count; i++) {
@@ -167,8 +176,10 @@ bool hn_clip_add(hn_clip *c, const double *xy, size_t count, bool hole) {
         if (!clip_edge(c, xy + 2 * at, xy + 2 * (at + 1))) return false;
     }
     if (c->chains == chains && winds_around(xy, count, c->window)) {
-        if (hole) c->in_hole = true;
-        else c->around = true;
+        if (hole)
+            c->in_hole = true;
+        else
+            c->around = true;
     }
     return true;
 }
@@ -218,8 +229,10 @@ static size_t next_entry(const hn_clip *c, double place) {
     size_t low = 0, high = c->chains;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (c->chain[c->entry[middle]].in < place) low = middle + 1;
-        else high = middle;
+        if (c->chain[c->entry[middle]].in < place)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return c->entry[low == c->chains ? 0 : low];
 }
@@ -249,7 +262,8 @@ static hn_clip_state join_from(hn_clip *c, size_t first) {
 static void sort_entries(hn_clip *c) {
     for (size_t i = 0; i < c->chains; i++) { /* few, and often in order already */
         size_t j = i;
-        for (; j && c->chain[c->entry[j - 1]].in > c->chain[i].in; j--) c->entry[j] = c->entry[j - 1];
+        for (; j && c->chain[c->entry[j - 1]].in > c->chain[i].in; j--)
+            c->entry[j] = c->entry[j - 1];
         c->entry[j] = (uint32_t)i;
     }
 }
@@ -271,8 +285,7 @@ static uint32_t part_around(const hn_clip *c, size_t rings, uint32_t since, doub
         bool odd = false;
         for (size_t j = ring->first; j + 1 < ring->first + ring->count; j++) {
             const double *p = c->done + 2 * j, *q = p + 2;
-            if ((p[1] > y) != (q[1] > y) &&
-                x < p[0] + (y - p[1]) * (q[0] - p[0]) / (q[1] - p[1]))
+            if ((p[1] > y) != (q[1] > y) && x < p[0] + (y - p[1]) * (q[0] - p[0]) / (q[1] - p[1]))
                 odd = !odd;
         }
         if (odd) return ring->part;
@@ -286,7 +299,7 @@ static bool whole_rings(hn_clip *c, bool holes, size_t rings, uint32_t since) {
         bool kept;
         if (whole->hole != holes) continue;
         const double *p = c->xy + 2 * whole->first;
-        uint32_t part = !holes ? c->parts
+        uint32_t part = !holes                  ? c->parts
                         : c->parts == since + 1 ? since
                                                 : part_around(c, rings, since, p[0], p[1]);
         if (!copy_ring(c, whole, part, &kept)) return false;
@@ -319,12 +332,15 @@ hn_clip_state hn_clip_polygon(hn_clip *c) {
     uint32_t since = c->parts;
     hn_clip_state state = HN_CLIP_OK;
     bool whole_hole = false;
-    for (size_t i = 0; i < c->wholes; i++) whole_hole |= c->whole[i].hole;
+    for (size_t i = 0; i < c->wholes; i++)
+        whole_hole |= c->whole[i].hole;
     if (c->chains) {
         state = join_all(c);
     } else if (c->around && !c->in_hole) {
-        if (!whole_hole) state = HN_CLIP_FULL;
-        else if (!window_ring(c)) state = HN_CLIP_NO_MEMORY;
+        if (!whole_hole)
+            state = HN_CLIP_FULL;
+        else if (!window_ring(c))
+            state = HN_CLIP_NO_MEMORY;
     }
     if (state == HN_CLIP_OK && !whole_rings(c, false, rings, since)) state = HN_CLIP_NO_MEMORY;
     if (state == HN_CLIP_OK && c->parts > since && !whole_rings(c, true, rings, since))
@@ -339,8 +355,8 @@ hn_clip_state hn_clip_polygon(hn_clip *c) {
 }
 
 hn_geometry *hn_clip_result(const hn_clip *c) {
-    hn_geometry *g = hn_geometry_create(HN_AREA, c->parts, (uint32_t)c->rings,
-                                        (uint32_t)c->done_points);
+    hn_geometry *g =
+        hn_geometry_create(HN_AREA, c->parts, (uint32_t)c->rings, (uint32_t)c->done_points);
     if (!g) return NULL;
     uint32_t ring = 0, point = 0;
     for (uint32_t part = 0; part < c->parts; part++) {

@@ -33,7 +33,7 @@ typedef struct hn_clip {
     struct hn_clip_whole {
         size_t first, count;
         bool hole;
-    } *whole; /* rings that lie inside */
+    } * whole; /* rings that lie inside */
     size_t wholes, whole_capacity;
     bool around, in_hole; /* the shell goes around the window; a hole does */
     double *done;         /* finished rings */
@@ -48,7 +48,12 @@ void hn_clip_free(hn_clip *clip);
 void hn_clip_begin(hn_clip *clip, hn_box window);
 /* Adds a ring (closed, oriented) of the polygon at hand. False: no memory. */
 bool hn_clip_add(hn_clip *clip, const double *xy, size_t count, bool hole);
-typedef enum hn_clip_state { HN_CLIP_OK, HN_CLIP_FULL, HN_CLIP_FAILED, HN_CLIP_NO_MEMORY } hn_clip_state;
+typedef enum hn_clip_state {
+    HN_CLIP_OK,
+    HN_CLIP_FULL,
+    HN_CLIP_FAILED,
+    HN_CLIP_NO_MEMORY
+} hn_clip_state;
 /* Ends the polygon. HN_CLIP_FULL: the window lies in it. HN_CLIP_FAILED: the chains do not join
  * (an invalid polygon, or rounding); nothing of the polygon was added. */
 hn_clip_state hn_clip_polygon(hn_clip *clip);

@@ -8,13 +8,20 @@
 #include "data/rules.h"
 
 /* What the engine spends its time on. */
-enum { HN_STAGE_OVERLAY, HN_STAGE_SHARES, HN_STAGE_NEAREST, HN_STAGE_ROWS, HN_STAGE_PARTITION,
-       HN_STAGE_INDICATORS, HN_STAGES };
+enum {
+    HN_STAGE_OVERLAY,
+    HN_STAGE_SHARES,
+    HN_STAGE_NEAREST,
+    HN_STAGE_ROWS,
+    HN_STAGE_PARTITION,
+    HN_STAGE_INDICATORS,
+    HN_STAGES
+};
 
 /* Where a theme (group) has been mapped. */
 typedef struct hn_coverage {
-    uint32_t group;         /* hn_consideration.group; its theme's dataset group */
-    hn_geometry **area;     /* borrowed; valid areas */
+    uint32_t group;     /* hn_consideration.group; its theme's dataset group */
+    hn_geometry **area; /* borrowed; valid areas */
     size_t count;
 } hn_coverage;
 
@@ -23,9 +30,9 @@ typedef struct hn_conflict_options {
     const hn_rules *rules;
     int threads;
     bool all_overlaps, partition;
-    double sliver, dust;   /* m */
-    size_t groups;         /* groups of considerations: theme and opphav */
-    const int *group_theme;     /* theme number of each group */
+    double sliver, dust;    /* m */
+    size_t groups;          /* groups of considerations: theme and opphav */
+    const int *group_theme; /* theme number of each group */
     const bool *group_from_plan;
     const char *const *group_dataset; /* text for fallback remarks; may be NULL */
     const hn_coverage *coverage;

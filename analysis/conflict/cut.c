@@ -24,7 +24,8 @@ struct hn_cut {
 
 static uint32_t runs_at(uint32_t segments, uint32_t level) {
     uint32_t runs = (segments + RUN - 1) / RUN;
-    while (level--) runs = (runs + FAN - 1) / FAN;
+    while (level--)
+        runs = (runs + FAN - 1) / FAN;
     return runs;
 }
 
@@ -50,7 +51,8 @@ static bool build_ring(hn_cut *cut, uint32_t number) {
     if (segments == 0) return true;
 
     uint32_t runs = runs_at(segments, 0);
-    if (!HN_RESERVE(cut->box, cut->box_count, cut->box_capacity, (size_t)runs * 2 + 8)) return false;
+    if (!HN_RESERVE(cut->box, cut->box_count, cut->box_capacity, (size_t)runs * 2 + 8))
+        return false;
     for (uint32_t i = 0; i < runs; i++) {
         uint32_t last = (i + 1) * RUN < segments ? (i + 1) * RUN : segments;
         cut->box[cut->box_count++] = box_of_points(xy, i * RUN, last);
@@ -77,7 +79,8 @@ hn_cut *hn_cut_create(const hn_geometry *area) {
     cut->area = area;
     cut->ring = hn_zalloc(area->rings, sizeof *cut->ring);
     bool ok = cut->ring != NULL;
-    for (uint32_t i = 0; ok && i < area->rings; i++) ok = build_ring(cut, i);
+    for (uint32_t i = 0; ok && i < area->rings; i++)
+        ok = build_ring(cut, i);
     if (ok) return cut;
     hn_cut_destroy(cut);
     return NULL;
@@ -126,7 +129,8 @@ static void thin_points(thinning *t, uint32_t first, uint32_t last) {
 /* Emits the end points of the segments of run number on a level. offset: of the level's boxes. */
 static void thin_run(thinning *t, uint32_t level, uint32_t offset, uint32_t number) {
     uint32_t span = RUN;
-    for (uint32_t i = 0; i < level; i++) span *= FAN;
+    for (uint32_t i = 0; i < level; i++)
+        span *= FAN;
     uint32_t first = number * span;
     uint32_t last = t->segments - first < span ? t->segments : first + span;
     if (beyond(t->cut->box[offset + number], t->window)) {
@@ -180,9 +184,12 @@ hn_cut_result hn_cut_window(const hn_cut *cut, const uint32_t *parts, size_t par
     hn_clip_begin(&room->clip, window);
     for (size_t i = 0; i < wanted; i++) {
         switch (clip_part(&t, parts ? parts[i] : (uint32_t)i)) {
-        case HN_CLIP_OK: break;
-        case HN_CLIP_FULL: return HN_CUT_FULL;
-        case HN_CLIP_NO_MEMORY: return HN_CUT_NO_MEMORY;
+        case HN_CLIP_OK:
+            break;
+        case HN_CLIP_FULL:
+            return HN_CUT_FULL;
+        case HN_CLIP_NO_MEMORY:
+            return HN_CUT_NO_MEMORY;
         case HN_CLIP_FAILED: /* rounding on the border: the whole area is right, only slower */
             *out = hn_geometry_copy(cut->area);
             return *out ? HN_CUT_PART : HN_CUT_NO_MEMORY;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -86,7 +87,8 @@ static hensyn_status class_purposes(hn_engine *e) {
     for (size_t i = 0; i < count; i++) {
         const hn_plan_area *area = &e->result->plan_areas.row[i];
         size_t at = i && same_purpose(area, area - 1) ? e->purpose[i - 1] : 0;
-        while (at < e->purposes && !same_purpose(area, sample[at])) at++;
+        while (at < e->purposes && !same_purpose(area, sample[at]))
+            at++;
         if (at == e->purposes) {
             if (!HN_RESERVE(sample, e->purposes, capacity, 1)) {
                 status = hn_nomem(e->ctx);
@@ -173,6 +175,15 @@ void hn_bench_done(void *shared, void *state) {
     hn_free(bench->candidate);
     hn_free(bench->part);
     hn_free(bench);
+}
+
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+void hn_sort_numbers(uint32_t *row, size_t count) {
+    if (count > 1) qsort(row, count, sizeof *row, by_number);
 }
 
 bool hn_is_hazard(const hn_engine *e, uint32_t hensyn) {

@@ -15,13 +15,13 @@
 /* What one plan area and one consideration have in common. */
 typedef struct hn_piece {
     uint32_t plan, hensyn;
-    hn_kind kind;          /* of the consideration: area, line or point; near: area */
-    bool near;             /* part of the buffer, not of the consideration */
-    bool whole;            /* the plan area itself; geometry NULL */
-    bool sliver, thin;     /* thinner than --sliver, than --dust */
-    bool snapped;          /* came from the overlay snapped to 1 mm */
-    bool broken;           /* areas did not balance even then */
-    bool assumed;          /* no rule knows the purpose */
+    hn_kind kind;      /* of the consideration: area, line or point; near: area */
+    bool near;         /* part of the buffer, not of the consideration */
+    bool whole;        /* the plan area itself; geometry NULL */
+    bool sliver, thin; /* thinner than --sliver, than --dust */
+    bool snapped;      /* came from the overlay snapped to 1 mm */
+    bool broken;       /* areas did not balance even then */
+    bool assumed;      /* no rule knows the purpose */
     int impact, consequence;
     uint32_t points;
     hn_geometry *geometry; /* owned until a pair has taken it */
@@ -38,7 +38,7 @@ typedef struct hn_pieces {
 
 /* An entry of the index over considerations: one part of an area or point, or one run of a line. */
 typedef struct hn_item {
-    uint32_t owner;       /* consideration */
+    uint32_t owner; /* consideration */
     uint32_t part;
     uint32_t first, last; /* lines: first and last point, within the geometry */
 } hn_item;
@@ -53,7 +53,7 @@ typedef struct hn_group {
 typedef struct hn_overlaps {
     struct hn_overlap {
         uint32_t later, earlier;
-    } *row;
+    } * row;
     size_t count, capacity;
     size_t *first; /* first row of each later member; members + 1 entries */
 } hn_overlaps;
@@ -71,20 +71,20 @@ typedef struct hn_engine {
     const hn_conflict_options *options;
     hn_item *items;
     size_t item_count, item_capacity;
-    hn_box *item_box;      /* grown by the owner's buffer */
+    hn_box *item_box; /* grown by the owner's buffer */
     hn_index *index;
-    hn_cut **cut;          /* of each consideration that is a big area, else NULL */
-    uint32_t *purpose;     /* class of each plan area: row of grade */
-    hn_grade *grade;       /* purposes * themes */
+    hn_cut **cut;      /* of each consideration that is a big area, else NULL */
+    uint32_t *purpose; /* class of each plan area: row of grade */
+    hn_grade *grade;   /* purposes * themes */
     size_t purposes, themes;
-    hn_pieces *pieces;     /* of each plan area, by consideration; overlap before near */
-    double millimetre;     /* in units of the working CRS */
-    double *group_area;     /* plan areas * groups: m2 of the group's union, all overlap pieces */
+    hn_pieces *pieces;  /* of each plan area, by consideration; overlap before near */
+    double millimetre;  /* in units of the working CRS */
+    double *group_area; /* plan areas * groups: m2 of the group's union, all overlap pieces */
     hn_overlaps plan_overlaps; /* between plan areas */
     struct hn_nearest {
-        double distance;       /* m; NAN: the group is empty */
-        uint32_t hensyn;       /* UINT32_MAX: none */
-    } *nearest;                /* plan areas * groups */
+        double distance; /* m; NAN: the group is empty */
+        uint32_t hensyn; /* UINT32_MAX: none */
+    } * nearest;         /* plan areas * groups */
 } hn_engine;
 
 /* Working arrays of one thread. */
@@ -116,6 +116,8 @@ static inline const hn_grade *hn_engine_grade(const hn_engine *e, uint32_t plan,
 static inline const hn_geometry *hn_overlay_geometry(const hn_consideration *h) {
     return h->clipped ? h->clipped : h->geometry;
 }
+/* Ascending. */
+void hn_sort_numbers(uint32_t *row, size_t count);
 bool hn_is_hazard(const hn_engine *engine, uint32_t hensyn); /* scale 'fare' */
 
 /* Intersection of two areas, floating first, snapped to 1 mm when that fails or its area does not

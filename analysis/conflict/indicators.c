@@ -26,8 +26,8 @@ static hensyn_status conflict_shape(hensyn_context *ctx, hn_bench *bench, const 
                                     hn_geometry **own) {
     double area;
     bool whole;
-    hensyn_status status = hn_union_of_pieces(ctx, bench, e, member, *(const hn_filter *)user,
-                                              &area, &whole, own);
+    hensyn_status status =
+        hn_union_of_pieces(ctx, bench, e, member, *(const hn_filter *)user, &area, &whole, own);
     *shape = whole ? e->result->plan_areas.row[member].geometry : *own;
     return status;
 }
@@ -80,7 +80,8 @@ cleanup:
 /* What the shares already know: of all groups the areas of grade 1, of one those of grade 0. */
 static hensyn_status start_level(hn_engine *e, int group, grade_level *level) {
     size_t plans = e->result->plan_areas.count;
-    *level = (grade_level){e, {false, group < 0 ? 1 : 0, group},
+    *level = (grade_level){e,
+                           {false, group < 0 ? 1 : 0, group},
                            hn_zalloc(plans, sizeof *level->count),
                            hn_zalloc(plans, sizeof *level->area)};
     if (!level->count || !level->area) return hn_nomem(e->ctx);
@@ -104,10 +105,15 @@ static hensyn_status conflict_area(hn_engine *e, grade_level *level, int grade, 
     double excess = 0;
     hensyn_status status = HENSYN_OK;
     level->filter.consequence = grade;
-    hn_parallel_job all = {.init = hn_bench_init, .body = level_body, .done = hn_bench_done,
-                           .shared = level, .count = plans, .threads = e->options->threads};
+    hn_parallel_job all = {.init = hn_bench_init,
+                           .body = level_body,
+                           .done = hn_bench_done,
+                           .shared = level,
+                           .count = plans,
+                           .threads = e->options->threads};
     HN_TRY(hn_parallel(e->ctx, &all));
-    for (size_t i = 0; i < plans; i++) hn_sum_add(&sum, level->area[i]);
+    for (size_t i = 0; i < plans; i++)
+        hn_sum_add(&sum, level->area[i]);
     HN_TRY(hn_family_excess(e, &e->plan_overlaps, plans, conflict_shape, &level->filter, &excess));
     *area = fmax(hn_sum_value(&sum) - excess, 0);
 cleanup:
@@ -135,8 +141,8 @@ static hensyn_status plan_area(hn_engine *e, bool development_only, double *area
         if (plan->geometry && (plan->utbygging || !development_only))
             hn_sum_add(&sum, plan->areal_m2);
     }
-    hensyn_status status = hn_family_excess(e, &e->plan_overlaps, plans, plan_shape,
-                                            &development_only, &excess);
+    hensyn_status status =
+        hn_family_excess(e, &e->plan_overlaps, plans, plan_shape, &development_only, &excess);
     *area = fmax(hn_sum_value(&sum) - excess, 0);
     return status;
 }
@@ -158,8 +164,7 @@ static hensyn_status hensyn_area(hn_engine *e, const hn_overlaps *overlaps, uint
     for (size_t i = 0; i < members; i++)
         if (e->result->considerations.row[i].group == group && area_member(e, i))
             hn_sum_add(&sum, e->result->considerations.row[i].areal_m2);
-    hensyn_status status =
-        hn_family_excess(e, overlaps, members, hensyn_shape, &group, &excess);
+    hensyn_status status = hn_family_excess(e, overlaps, members, hensyn_shape, &group, &excess);
     *area = fmax(hn_sum_value(&sum) - excess, 0);
     return status;
 }
@@ -235,14 +240,14 @@ static hensyn_status total_rows(hn_engine *e) {
                union_method));
     HN_TRY(add(e, (indicator_key){"utbygging_areal", NULL, NULL, HN_NO_INT}, development, "m2",
                development, plan, union_method));
-    HN_TRY(add(e, (indicator_key){"konflikt_areal", NULL, NULL, HN_NO_INT}, conflict[0],
-               "m2", conflict[0], development, union_method));
+    HN_TRY(add(e, (indicator_key){"konflikt_areal", NULL, NULL, HN_NO_INT}, conflict[0], "m2",
+               conflict[0], development, union_method));
     HN_TRY(add_share(e, (indicator_key){"konflikt_andel", NULL, NULL, HN_NO_INT}, conflict[0],
                      development, share_method));
     HN_TRY(grade_rows(e, NULL, NULL, conflict));
     double count = count_pairs(e, 0, true);
-    HN_TRY(add(e, (indicator_key){"konflikt_antall", NULL, NULL, HN_NO_INT}, count, "antall",
-               count, NAN, count_method));
+    HN_TRY(add(e, (indicator_key){"konflikt_antall", NULL, NULL, HN_NO_INT}, count, "antall", count,
+               NAN, count_method));
 cleanup:
     return status;
 }
@@ -257,8 +262,8 @@ static hensyn_status group_rows(hn_engine *e, const hn_overlaps *overlaps, uint3
     HN_TRY(hensyn_area(e, overlaps, group, &whole));
     HN_TRY(conflict_areas(e, (int)group, conflict));
     double taken = conflict[0];
-    HN_TRY(add(e, (indicator_key){"hensyn_areal", tema, gruppe, HN_NO_INT}, whole, "m2", whole,
-               NAN, union_method));
+    HN_TRY(add(e, (indicator_key){"hensyn_areal", tema, gruppe, HN_NO_INT}, whole, "m2", whole, NAN,
+               union_method));
     HN_TRY(add(e, (indicator_key){"hensyn_beslag", tema, gruppe, HN_NO_INT}, taken, "m2", taken,
                whole, union_method));
     HN_TRY(add_share(e, (indicator_key){"hensyn_beslag_andel", tema, gruppe, HN_NO_INT}, taken,
@@ -281,8 +286,8 @@ hensyn_status hn_stage_indicators(hn_engine *e) {
     hensyn_status status = HENSYN_OK;
     HN_TRY(total_rows(e));
     HN_TRY(plan_area(e, true, &development));
-    HN_TRY(hn_overlaps_find(e, e->result->considerations.count, area_member, same_group,
-                            &overlaps));
+    HN_TRY(
+        hn_overlaps_find(e, e->result->considerations.count, area_member, same_group, &overlaps));
     for (size_t g = 0; g < e->options->groups; g++)
         HN_TRY(group_rows(e, &overlaps, (uint32_t)g, development));
 cleanup:

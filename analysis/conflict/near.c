@@ -63,7 +63,8 @@ static hensyn_status distance_to(hensyn_context *ctx, hn_bench *bench, const hn_
     GEOSContextHandle_t h = bench->geos->handle;
     GEOSGeometry *one = hn_to_geos(bench->geos, a), *two = hn_to_geos(bench->geos, b);
     hensyn_status status = HENSYN_OK;
-    if (!one || !two) status = hn_nomem(ctx);
+    if (!one || !two)
+        status = hn_nomem(ctx);
     else if (GEOSDistance_r(h, one, two, apart) != 1 || isnan(*apart))
         status = hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error);
     GEOSGeom_destroy_r(h, two);

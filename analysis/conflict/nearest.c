@@ -73,10 +73,12 @@ static bool cross(const double *a, const double *b, const double *c, const doubl
 
 /* Squared distance of two segments' boxes. */
 static double gap2(const double *p, const double *q, const double *r, const double *s) {
-    double x = hn_max(hn_max(hn_min(r[0], s[0]) - hn_max(p[0], q[0]),
-                             hn_min(p[0], q[0]) - hn_max(r[0], s[0])), 0);
-    double y = hn_max(hn_max(hn_min(r[1], s[1]) - hn_max(p[1], q[1]),
-                             hn_min(p[1], q[1]) - hn_max(r[1], s[1])), 0);
+    double x = hn_max(
+        hn_max(hn_min(r[0], s[0]) - hn_max(p[0], q[0]), hn_min(p[0], q[0]) - hn_max(r[0], s[0])),
+        0);
+    double y = hn_max(
+        hn_max(hn_min(r[1], s[1]) - hn_max(p[1], q[1]), hn_min(p[1], q[1]) - hn_max(r[1], s[1])),
+        0);
     return x * x + y * y;
 }
 
@@ -151,7 +153,8 @@ static void find_nearest(const nearest_job *job, nearest_query *q, uint32_t plan
     q->list = &job->group[group];
     if (has_overlap(e, plan, group, out) || !q->list->count) return;
     /* What was nearest to the area before bounds the search. */
-    double limit = *hint < q->list->count ? run_distance(*hint, INFINITY, q) : (double)INFINITY, plane;
+    double limit = *hint < q->list->count ? run_distance(*hint, INFINITY, q) : (double)INFINITY,
+           plane;
     uint32_t item =
         hn_index_nearest(q->list->index, area->geometry->box, limit, run_distance, q, &plane);
     if (item == UINT32_MAX) return;
@@ -209,8 +212,8 @@ hensyn_status hn_stage_nearest(hn_engine *e) {
     e->nearest = hn_zalloc(plans * groups, sizeof *e->nearest);
     if (!e->nearest || !job.group) HN_TRY(hn_nomem(e->ctx));
     HN_TRY(index_groups(&job));
-    hn_parallel_job all = {.body = nearest_body, .shared = &job, .count = plans,
-                           .threads = e->options->threads};
+    hn_parallel_job all = {
+        .body = nearest_body, .shared = &job, .count = plans, .threads = e->options->threads};
     HN_TRY(hn_parallel(e->ctx, &all));
 cleanup:
     for (size_t i = 0; job.group && i < groups; i++) {

@@ -14,7 +14,7 @@ typedef struct family {
     const hn_geometry *(*member)(const hn_engine *, size_t);
     bool (*comparable)(const hn_engine *, size_t, size_t);
     hn_index *index;
-    hn_cut **cut; /* of big members */
+    hn_cut **cut;       /* of big members */
     hn_overlaps *found; /* one list a member */
 } family;
 
@@ -34,11 +34,6 @@ static bool add_neighbour(uint32_t item, void *user) {
     if (n->no_memory) return false;
     n->row[n->count++] = item;
     return true;
-}
-
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
 }
 
 /* Cuts the bigger member down to the smaller before anything is compared. */
@@ -86,7 +81,7 @@ static hensyn_status find_earlier(hensyn_context *ctx, void *shared, void *state
         n.count = 0;
         hn_index_query(f->index, g->box, add_neighbour, &n);
         if (n.no_memory) HN_TRY(hn_nomem(ctx));
-        if (n.count > 1) qsort(n.row, n.count, sizeof *n.row, by_number);
+        hn_sort_numbers(n.row, n.count);
         hn_overlaps *list = &f->found[i];
         for (size_t j = 0; j < n.count; j++) {
             bool meet = false;
@@ -145,8 +140,12 @@ hensyn_status hn_overlaps_find(hn_engine *engine, size_t count,
     family f = {.engine = engine, .count = count, .member = member, .comparable = comparable};
     hensyn_status status = HENSYN_OK;
     HN_TRY(prepare(&f));
-    hn_parallel_job job = {.init = hn_bench_init, .body = find_earlier, .done = hn_bench_done,
-                           .shared = &f, .count = count, .threads = engine->options->threads};
+    hn_parallel_job job = {.init = hn_bench_init,
+                           .body = find_earlier,
+                           .done = hn_bench_done,
+                           .shared = &f,
+                           .count = count,
+                           .threads = engine->options->threads};
     HN_TRY(hn_parallel(engine->ctx, &job));
     HN_TRY(gather(&f, out));
 cleanup:
@@ -219,7 +218,8 @@ static hensyn_status member_excess(hensyn_context *ctx, hn_bench *bench, const e
         *excess = merged ? hn_measure_area(measure, merged) : 0;
     }
 cleanup:
-    for (size_t i = 0; i < parts; i++) hn_free(list[i]);
+    for (size_t i = 0; i < parts; i++)
+        hn_free(list[i]);
     hn_free(list);
     hn_free(merged);
     hn_free(own);
@@ -244,11 +244,16 @@ hensyn_status hn_family_excess(hn_engine *engine, const hn_overlaps *overlaps, s
     if (overlaps->count == 0) return HENSYN_OK;
     excess_job job = {engine, overlaps, shape, user, hn_zalloc(count, sizeof(double))};
     if (!job.excess) return hn_nomem(engine->ctx);
-    hn_parallel_job run = {.init = hn_bench_init, .body = excess_body, .done = hn_bench_done,
-                           .shared = &job, .count = count, .threads = engine->options->threads};
+    hn_parallel_job run = {.init = hn_bench_init,
+                           .body = excess_body,
+                           .done = hn_bench_done,
+                           .shared = &job,
+                           .count = count,
+                           .threads = engine->options->threads};
     hensyn_status status = hn_parallel(engine->ctx, &run);
     hn_sum sum = {0, 0};
-    for (size_t i = 0; status == HENSYN_OK && i < count; i++) hn_sum_add(&sum, job.excess[i]);
+    for (size_t i = 0; status == HENSYN_OK && i < count; i++)
+        hn_sum_add(&sum, job.excess[i]);
     *excess = hn_sum_value(&sum);
     hn_free(job.excess);
     return status;

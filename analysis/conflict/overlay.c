@@ -15,11 +15,6 @@ static bool add_candidate(uint32_t item, void *user) {
     return true;
 }
 
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* Items are numbered by owner and part, so sorting them groups them. */
 static hensyn_status find_candidates(hensyn_context *ctx, const hn_engine *e, hn_bench *bench,
                                      hn_box box) {
@@ -27,8 +22,7 @@ static hensyn_status find_candidates(hensyn_context *ctx, const hn_engine *e, hn
     bench->no_memory = false;
     hn_index_query(e->index, box, add_candidate, bench);
     if (bench->no_memory) return hn_nomem(ctx);
-    if (bench->candidates > 1)
-        qsort(bench->candidate, bench->candidates, sizeof *bench->candidate, by_number);
+    hn_sort_numbers(bench->candidate, bench->candidates);
     return HENSYN_OK;
 }
 
@@ -41,28 +35,33 @@ hn_cut_result hn_bring_near(const hn_engine *e, hn_bench *bench, hn_box window,
     *near = hn_overlay_geometry(&e->result->considerations.row[owner]);
     if (!e->cut[owner]) return HN_CUT_PART;
     if (!HN_RESERVE(bench->part, 0, bench->part_capacity, group->count)) return HN_CUT_NO_MEMORY;
-    for (size_t i = 0; i < group->count; i++) bench->part[i] = e->items[group->item[i]].part;
-    hn_cut_result r = hn_cut_window(e->cut[owner], bench->part, group->count, window, &bench->cut,
-                                    own);
+    for (size_t i = 0; i < group->count; i++)
+        bench->part[i] = e->items[group->item[i]].part;
+    hn_cut_result r =
+        hn_cut_window(e->cut[owner], bench->part, group->count, window, &bench->cut, own);
     *near = *own;
     return r;
 }
 
 static hensyn_status common_area(hensyn_context *ctx, const hn_engine *e, hn_bench *bench,
-                                 const hn_geometry *plan, const hn_group *group,
-                                 hn_piece *piece) {
+                                 const hn_geometry *plan, const hn_group *group, hn_piece *piece) {
     hensyn_status status = HENSYN_OK;
     const hn_geometry *near = NULL;
     hn_geometry *own = NULL;
     hn_overlay_check check = {.expected = NAN};
     switch (hn_bring_near(e, bench, hn_window_around(plan->box), group, &near, &own)) {
-    case HN_CUT_NO_MEMORY: return hn_nomem(ctx);
-    case HN_CUT_EMPTY: return HENSYN_OK;
-    case HN_CUT_FULL: piece->whole = true; return HENSYN_OK;
-    case HN_CUT_PART: break;
+    case HN_CUT_NO_MEMORY:
+        return hn_nomem(ctx);
+    case HN_CUT_EMPTY:
+        return HENSYN_OK;
+    case HN_CUT_FULL:
+        piece->whole = true;
+        return HENSYN_OK;
+    case HN_CUT_PART:
+        break;
     }
-    HN_TRY(hn_common_area(ctx, bench, e, plan, near, NULL, &check, &piece->whole,
-                          &piece->geometry));
+    HN_TRY(
+        hn_common_area(ctx, bench, e, plan, near, NULL, &check, &piece->whole, &piece->geometry));
     piece->snapped = check.snapped;
     piece->broken = check.broken;
 cleanup:
@@ -104,10 +103,10 @@ hn_geometry *hn_join_runs(const hn_engine *e, const hn_group *group) {
     return out;
 }
 
-/* Snapped to 1 mm where floating precision fails; a line that GEOS refuses both ways is an error. */
+/* Snapped to 1 mm where floating precision fails; a line that GEOS refuses both ways is an error.
+ */
 static hensyn_status common_line(hensyn_context *ctx, const hn_engine *e, hn_bench *bench,
-                                 const hn_geometry *plan, const hn_group *group,
-                                 hn_piece *piece) {
+                                 const hn_geometry *plan, const hn_group *group, hn_piece *piece) {
     GEOSContextHandle_t h = bench->geos->handle;
     hn_geometry *runs = hn_join_runs(e, group);
     GEOSGeometry *line = runs ? hn_to_geos(bench->geos, runs) : NULL;
@@ -135,9 +134,8 @@ cleanup:
 /* ---- points ---- */
 
 /* Points on the border count as inside, so that no site on a border is lost. */
-static hensyn_status common_points(hensyn_context *ctx, const hn_engine *e,
-                                   const hn_geometry *plan, const hn_group *group,
-                                   hn_piece *piece) {
+static hensyn_status common_points(hensyn_context *ctx, const hn_engine *e, const hn_geometry *plan,
+                                   const hn_group *group, hn_piece *piece) {
     const hn_geometry *g =
         hn_overlay_geometry(&e->result->considerations.row[e->items[group->item[0]].owner]);
     uint32_t inside = 0;
@@ -271,8 +269,11 @@ cleanup:
 }
 
 hensyn_status hn_stage_overlay(hn_engine *e) {
-    hn_parallel_job job = {.init = hn_bench_init, .body = overlay_plans, .done = hn_bench_done,
-                           .shared = e, .count = e->result->plan_areas.count,
+    hn_parallel_job job = {.init = hn_bench_init,
+                           .body = overlay_plans,
+                           .done = hn_bench_done,
+                           .shared = e,
+                           .count = e->result->plan_areas.count,
                            .threads = e->options->threads};
     return hn_parallel(e->ctx, &job);
 }

@@ -31,7 +31,8 @@ static void free_faces(face_list *list) {
 }
 
 /* Takes the geometry, also on failure; an empty one makes no face. */
-static bool add_face(face_list *list, hn_geometry *geometry, const face *from, const hn_piece *more) {
+static bool add_face(face_list *list, hn_geometry *geometry, const face *from,
+                     const hn_piece *more) {
     if (!geometry) return true;
     size_t members = from->members + (more ? 1 : 0);
     uint32_t *member = hn_alloc(members, sizeof *member);
@@ -71,14 +72,13 @@ static hensyn_status split_faces(hensyn_context *ctx, hn_bench *bench, const hn_
         hn_geometry *in = NULL, *out = NULL;
         bool snapped;
         double unused;
-        hn_relation lies = piece->whole ? HN_WITHIN
-                                        : hn_relate(f->geometry, shape, &bench->relate, &unused);
+        hn_relation lies =
+            piece->whole ? HN_WITHIN : hn_relate(f->geometry, shape, &bench->relate, &unused);
         if (lies == HN_RELATE_NO_MEMORY) HN_TRY(hn_nomem(ctx));
         if (lies == HN_WITHIN || lies == HN_APART) {
             hn_geometry *same = f->geometry;
             f->geometry = NULL;
-            if (!add_face(&next, same, f, lies == HN_WITHIN ? piece : NULL))
-                HN_TRY(hn_nomem(ctx));
+            if (!add_face(&next, same, f, lies == HN_WITHIN ? piece : NULL)) HN_TRY(hn_nomem(ctx));
             continue;
         }
         HN_TRY(hn_split(ctx, bench, e, f->geometry, shape, &snapped, &in, &out));
@@ -137,14 +137,14 @@ static hensyn_status partition_plan(hensyn_context *ctx, hn_bench *bench, const 
     hn_geometry *ground = NULL;
     size_t wanted = 0;
     hensyn_status status = HENSYN_OK;
-    for (size_t i = 0; i < pieces->count; i++) wanted += counts(&pieces->row[i]);
+    for (size_t i = 0; i < pieces->count; i++)
+        wanted += counts(&pieces->row[i]);
     if (!wanted) return status;
     HN_TRY(own_ground(ctx, bench, e, plan, &ground));
     face none = {0};
     if (!add_face(faces, ground, &none, NULL)) HN_TRY(hn_nomem(ctx));
     for (size_t i = 0; i < pieces->count; i++)
-        if (counts(&pieces->row[i]))
-            HN_TRY(split_faces(ctx, bench, e, faces, &pieces->row[i]));
+        if (counts(&pieces->row[i])) HN_TRY(split_faces(ctx, bench, e, faces, &pieces->row[i]));
 cleanup:
     return status;
 }
@@ -223,7 +223,8 @@ static hensyn_status add_row(hn_engine *e, hn_bench *bench, const face_ref *ref,
     hn_face *row = HN_NEW_ROW(e->result->faces);
     hensyn_status status = HENSYN_OK;
     if (!part || !row) HN_TRY(hn_nomem(e->ctx));
-    for (size_t i = 0; i < count; i++) part[i] = ref[i].face->geometry;
+    for (size_t i = 0; i < count; i++)
+        part[i] = ref[i].face->geometry;
     HN_TRY(hn_union(e->ctx, bench, e, part, count, &row->geometry));
     row->fid = (int64_t)e->result->faces.count;
     row->konsekvens = ref->face->consequence;
@@ -267,12 +268,17 @@ hensyn_status hn_stage_partition(hn_engine *e) {
     partition_job job = {e, hn_zalloc(plans, sizeof(face_list))};
     hensyn_status status = HENSYN_OK;
     if (!job.faces) return hn_nomem(e->ctx);
-    hn_parallel_job all = {.init = hn_bench_init, .body = partition_body, .done = hn_bench_done,
-                           .shared = &job, .count = plans, .threads = e->options->threads};
+    hn_parallel_job all = {.init = hn_bench_init,
+                           .body = partition_body,
+                           .done = hn_bench_done,
+                           .shared = &job,
+                           .count = plans,
+                           .threads = e->options->threads};
     HN_TRY(hn_parallel(e->ctx, &all));
     HN_TRY(merge_faces(e, &job));
 cleanup:
-    for (size_t i = 0; i < plans; i++) free_faces(&job.faces[i]);
+    for (size_t i = 0; i < plans; i++)
+        free_faces(&job.faces[i]);
     hn_free(job.faces);
     return status;
 }

@@ -30,11 +30,6 @@ static bool add_item(uint32_t item, void *user) {
     return true;
 }
 
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* Less than this share unmapped is rounding along a common border. */
 static const double whole_share = 1 - 1e-6;
 
@@ -48,7 +43,7 @@ static hensyn_status mapped_state(hensyn_context *ctx, hn_bench *bench, const co
     list->count = 0;
     hn_index_query(job->index, plan->geometry->box, add_item, list);
     if (list->no_memory) return hn_nomem(ctx);
-    if (list->count > 1) qsort(list->row, list->count, sizeof *list->row, by_number);
+    hn_sort_numbers(list->row, list->count);
     part = hn_zalloc(list->count, sizeof(hn_geometry *));
     if (!part) return hn_nomem(ctx);
     for (size_t i = 0; i < list->count && !whole; i++) {
@@ -63,7 +58,8 @@ static hensyn_status mapped_state(hensyn_context *ctx, hn_bench *bench, const co
            : share > 1 - whole_share     ? MAPPED_PARTLY
                                          : MAPPED_NOT;
 cleanup:
-    for (size_t i = 0; i < parts; i++) hn_free(part[i]);
+    for (size_t i = 0; i < parts; i++)
+        hn_free(part[i]);
     hn_free(part);
     hn_free(merged);
     return status;
@@ -96,8 +92,11 @@ static hensyn_status find_mapped(hn_engine *e, const hn_coverage *coverage, uint
         box[i] = coverage->area[i] ? coverage->area[i]->box : HN_EMPTY_BOX;
     job.index = hn_index_create(box, coverage->count);
     if (!job.index) HN_TRY(hn_nomem(e->ctx));
-    hn_parallel_job all = {.init = hn_bench_init, .body = coverage_body, .done = hn_bench_done,
-                           .shared = &job, .count = e->result->plan_areas.count,
+    hn_parallel_job all = {.init = hn_bench_init,
+                           .body = coverage_body,
+                           .done = hn_bench_done,
+                           .shared = &job,
+                           .count = e->result->plan_areas.count,
                            .threads = e->options->threads};
     HN_TRY(hn_parallel(e->ctx, &all));
 cleanup:
@@ -107,9 +106,10 @@ cleanup:
 }
 
 static const char *miss_status(mapped m) {
-    return m == MAPPED_FULLY ? "ingen_treff"
+    return m == MAPPED_FULLY    ? "ingen_treff"
            : m == MAPPED_PARTLY ? "delvis_kartlagt"
-           : m == MAPPED_NOT ? "ikke_kartlagt" : "ukjent_dekning";
+           : m == MAPPED_NOT    ? "ikke_kartlagt"
+                                : "ukjent_dekning";
 }
 
 static void fill_plan_theme(const hn_engine *e, size_t plan, uint32_t group, mapped m,

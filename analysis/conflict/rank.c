@@ -41,11 +41,14 @@ static hensyn_status list_winners(rank_job *job, const hn_overlaps *overlaps) {
             uint32_t rank_a = job->order[e->result->plan_areas.row[a].plan];
             uint32_t rank_b = job->order[e->result->plan_areas.row[b].plan];
             uint32_t loser = rank_a <= rank_b ? b : a;
-            if (pass == 0) job->first[loser + 2]++;
-            else job->winner[job->first[loser + 1]++] = loser == a ? b : a;
+            if (pass == 0)
+                job->first[loser + 2]++;
+            else
+                job->winner[job->first[loser + 1]++] = loser == a ? b : a;
         }
         if (pass == 0)
-            for (size_t i = 2; i < plans + 2; i++) job->first[i] += job->first[i - 1];
+            for (size_t i = 2; i < plans + 2; i++)
+                job->first[i] += job->first[i - 1];
     }
     return HENSYN_OK;
 }
@@ -62,8 +65,8 @@ static hensyn_status displace(hensyn_context *ctx, hn_bench *bench, const rank_j
     for (size_t i = from; i < to; i++)
         list[i - from] = e->result->plan_areas.row[job->winner[i]].geometry;
     HN_TRY(hn_union(ctx, bench, e, list, to - from, &winners));
-    HN_TRY(hn_split(ctx, bench, e, e->result->plan_areas.row[row].geometry, winners, &snapped, &lost,
-                    &job->rest[row]));
+    HN_TRY(hn_split(ctx, bench, e, e->result->plan_areas.row[row].geometry, winners, &snapped,
+                    &lost, &job->rest[row]));
     job->gone[row] = job->rest[row] == NULL;
 cleanup:
     hn_free(lost);
@@ -109,21 +112,30 @@ hensyn_status hn_rank_plans(hensyn_context *ctx, hn_result *result, const hn_mea
                             const uint32_t *order, int threads) {
     size_t plans = result->plan_areas.count;
     hn_conflict_options options = {.measure = measure, .threads = threads};
-    hn_engine engine = {.ctx = ctx, .result = result, .options = &options,
+    hn_engine engine = {.ctx = ctx,
+                        .result = result,
+                        .options = &options,
                         .millimetre = hn_measure_units(measure, 0.001)};
-    rank_job job = {.engine = &engine, .order = order,
-                    .rest = hn_zalloc(plans, sizeof(hn_geometry *)), .gone = hn_zalloc(plans, 1)};
+    rank_job job = {.engine = &engine,
+                    .order = order,
+                    .rest = hn_zalloc(plans, sizeof(hn_geometry *)),
+                    .gone = hn_zalloc(plans, 1)};
     hn_overlaps overlaps = {0};
     hensyn_status status = HENSYN_OK;
     if (!job.rest || !job.gone) HN_TRY(hn_nomem(ctx));
     HN_TRY(hn_overlaps_find(&engine, plans, plan_member, may_displace, &overlaps));
     HN_TRY(list_winners(&job, &overlaps));
-    hn_parallel_job all = {.init = hn_bench_init, .body = displace_body, .done = hn_bench_done,
-                           .shared = &job, .count = plans, .threads = threads};
+    hn_parallel_job all = {.init = hn_bench_init,
+                           .body = displace_body,
+                           .done = hn_bench_done,
+                           .shared = &job,
+                           .count = plans,
+                           .threads = threads};
     HN_TRY(hn_parallel(ctx, &all));
     HN_TRY(apply(ctx, &job, measure));
 cleanup:
-    for (size_t i = 0; job.rest && i < plans; i++) hn_free(job.rest[i]);
+    for (size_t i = 0; job.rest && i < plans; i++)
+        hn_free(job.rest[i]);
     hn_free(job.rest);
     hn_free(job.gone);
     hn_free(job.first);

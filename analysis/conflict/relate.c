@@ -85,8 +85,10 @@ static void walk_ring(ring_walk *w, uint32_t ring, const hn_crossing *c, const h
     }
     bool inside = side > 0;
     if (c == end) {
-        if (inside) w->any_inside = true;
-        else w->any_outside = true;
+        if (inside)
+            w->any_inside = true;
+        else
+            w->any_outside = true;
         if (!inside) return;
     }
     uint32_t first = w->area->ring[ring], segments = w->area->ring[ring + 1] - first - 1;
@@ -100,8 +102,10 @@ static void walk_ring(ring_walk *w, uint32_t ring, const hn_crossing *c, const h
             x = cx;
             y = cy;
         }
-        if (inside) add_piece(w, x, y, p[2], p[3]);
-        else if (c == end) return; /* outside for the rest of the ring */
+        if (inside)
+            add_piece(w, x, y, p[2], p[3]);
+        else if (c == end)
+            return; /* outside for the rest of the ring */
     }
 }
 
@@ -109,7 +113,8 @@ static const hn_crossing *walk_rings(ring_walk *w, uint32_t side, const hn_cross
                                      const hn_crossing *end) {
     for (uint32_t ring = 0; ring < w->area->rings && !w->unsure; ring++) {
         const hn_crossing *last = c;
-        while (last < end && last->side == side && last->ring == ring) last++;
+        while (last < end && last->side == side && last->ring == ring)
+            last++;
         walk_ring(w, ring, c, last);
         c = last;
     }

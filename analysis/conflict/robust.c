@@ -87,8 +87,8 @@ hensyn_status hn_intersect(hensyn_context *ctx, hn_bench *bench, const hn_engine
     }
     if (status != HENSYN_OK || isnan(check->expected)) goto cleanup;
     /* Snapping moves borders by up to half a grid step: allow for it. */
-    double slack = (check->snapped ? engine->millimetre * hn_plane_length(a) : 0) +
-                   1e-7 * check->most + 1e-6;
+    double slack =
+        (check->snapped ? engine->millimetre * hn_plane_length(a) : 0) + 1e-7 * check->most + 1e-6;
     double found = *out ? hn_plane_area(*out) : 0;
     check->broken |= fabs(found - check->expected) > slack;
 cleanup:
@@ -155,11 +155,19 @@ hensyn_status hn_common_area(hensyn_context *ctx, hn_bench *bench, const hn_engi
     }
     hensyn_status status = HENSYN_OK;
     switch (hn_relate(a, b, &bench->relate, &check->expected)) {
-    case HN_APART: break;
-    case HN_WITHIN: *whole = true; break;
-    case HN_RELATE_NO_MEMORY: status = hn_nomem(ctx); break;
-    case HN_UNSURE: check->expected = NAN; /* fall through */
-    case HN_CROSS: status = hn_intersect(ctx, bench, engine, a, b, check, out); break;
+    case HN_APART:
+        break;
+    case HN_WITHIN:
+        *whole = true;
+        break;
+    case HN_RELATE_NO_MEMORY:
+        status = hn_nomem(ctx);
+        break;
+    case HN_UNSURE:
+        check->expected = NAN; /* fall through */
+    case HN_CROSS:
+        status = hn_intersect(ctx, bench, engine, a, b, check, out);
+        break;
     }
     hn_free(cut);
     return status;
@@ -169,14 +177,16 @@ static GEOSGeometry *collect(hn_bench *bench, const hn_geometry *const *areas, s
     GEOSContextHandle_t h = bench->geos->handle;
     GEOSGeometry **members = hn_zalloc(count, sizeof(GEOSGeometry *));
     size_t made = 0;
-    while (members && made < count && (members[made] = hn_to_geos(bench->geos, areas[made]))) made++;
+    while (members && made < count && (members[made] = hn_to_geos(bench->geos, areas[made])))
+        made++;
     if (members && made == count) {
-        GEOSGeometry *all = GEOSGeom_createCollection_r(h, GEOS_GEOMETRYCOLLECTION, members,
-                                                        (unsigned)count);
+        GEOSGeometry *all =
+            GEOSGeom_createCollection_r(h, GEOS_GEOMETRYCOLLECTION, members, (unsigned)count);
         hn_free(members);
         return all;
     }
-    for (size_t i = 0; members && i < made; i++) GEOSGeom_destroy_r(h, members[i]);
+    for (size_t i = 0; members && i < made; i++)
+        GEOSGeom_destroy_r(h, members[i]);
     hn_free(members);
     return NULL;
 }

@@ -24,8 +24,8 @@ static const char *const value_words[] = {"uten betydning", "noe verdi", "middel
                                           "stor verdi", "svært stor verdi"};
 static const char *const impact_words[] = {"forbedret", "ubetydelig endret", "noe forringet",
                                            "forringet", "sterkt forringet eller ødelagt"};
-static const char *const consequence_words[] = {
-    "ubetydelig (0)", "noe (−)", "middels (−−)", "stor (−−−)", "svært stor (−−−−)"};
+static const char *const consequence_words[] = {"ubetydelig (0)", "noe (−)", "middels (−−)",
+                                                "stor (−−−)", "svært stor (−−−−)"};
 
 static int bounded(int value, int low, int high) {
     return value < low ? low : value > high ? high : value;
@@ -69,9 +69,9 @@ static void fill_pair(const hn_plan_area *plan, const hn_consideration *h, hn_pi
                       hn_pair *row) {
     row->plan_fid = plan->fid;
     row->hensyn_fid = h->fid;
-    row->plan_navn = plan->omradenavn  ? plan->omradenavn
-                     : plan->feltnavn  ? plan->feltnavn
-                                       : plan->plannavn;
+    row->plan_navn = plan->omradenavn ? plan->omradenavn
+                     : plan->feltnavn ? plan->feltnavn
+                                      : plan->plannavn;
     row->formal_navn = plan->formal_navn ? plan->formal_navn : plan->arealformal;
     row->hensyn_navn = h->navn;
     row->tema = h->tema;

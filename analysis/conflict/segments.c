@@ -32,8 +32,10 @@ void hn_segments_free(hn_segments *segments) {
 }
 
 static bool boxes_meet(const hn_segment *a, const hn_segment *b) {
-    return hn_min(a->x0, a->x1) <= hn_max(b->x0, b->x1) && hn_min(b->x0, b->x1) <= hn_max(a->x0, a->x1) &&
-           hn_min(a->y0, a->y1) <= hn_max(b->y0, b->y1) && hn_min(b->y0, b->y1) <= hn_max(a->y0, a->y1);
+    return hn_min(a->x0, a->x1) <= hn_max(b->x0, b->x1) &&
+           hn_min(b->x0, b->x1) <= hn_max(a->x0, a->x1) &&
+           hn_min(a->y0, a->y1) <= hn_max(b->y0, b->y1) &&
+           hn_min(b->y0, b->y1) <= hn_max(a->y0, a->y1);
 }
 
 static int by_left(const void *one, const void *two) {

@@ -159,7 +159,8 @@ static hensyn_status turn_about(by_hensyn *b) {
     for (size_t i = 0; i < plans; i++)
         for (size_t j = 0; j < e->pieces[i].count; j++, all++)
             b->first[e->pieces[i].row[j].hensyn + 2]++;
-    for (size_t i = 2; i < members + 2; i++) b->first[i] += b->first[i - 1];
+    for (size_t i = 2; i < members + 2; i++)
+        b->first[i] += b->first[i - 1];
     b->ref = hn_alloc(all, sizeof *b->ref);
     if (!b->ref) return hn_nomem(e->ctx);
     for (size_t i = 0; i < plans; i++)
@@ -176,8 +177,10 @@ static const hn_piece *piece_of_plan(const by_hensyn *b, size_t first, size_t en
     size_t last = end;
     while (first < last) {
         size_t middle = (first + last) / 2;
-        if (b->ref[middle].plan < plan) first = middle + 1;
-        else last = middle;
+        if (b->ref[middle].plan < plan)
+            first = middle + 1;
+        else
+            last = middle;
     }
     if (first == end || b->ref[first].plan != plan) return NULL;
     const piece_ref *r = &b->ref[first]; /* the overlap comes before the nearness */
@@ -218,7 +221,8 @@ static hensyn_status piece_excess(hensyn_context *ctx, hn_bench *bench, const by
         *excess = merged ? hn_measure_area(e->options->measure, merged) : 0;
     }
 cleanup:
-    for (size_t i = 0; i < parts; i++) hn_free(list[i]);
+    for (size_t i = 0; i < parts; i++)
+        hn_free(list[i]);
     hn_free(list);
     hn_free(merged);
     return status;
@@ -249,8 +253,7 @@ static hensyn_status share_of_consideration(hensyn_context *ctx, hn_bench *bench
         if (p->sliver && !p->near) hn_sum_add(&sliver, p->area);
         if (!takes(p)) continue;
         double excess = 0;
-        if (p->kind == HN_AREA)
-            HN_TRY(piece_excess(ctx, bench, b, first, last, p, &excess));
+        if (p->kind == HN_AREA) HN_TRY(piece_excess(ctx, bench, b, first, last, p, &excess));
         hn_sum_add(&area, p->area - excess);
         hn_sum_add(&length, p->length);
         if (!p->thin && p->impact > worst) worst = p->impact;
@@ -288,8 +291,12 @@ hensyn_status hn_stage_shares(hn_engine *e) {
     e->group_area = hn_zalloc(plans * e->options->groups, sizeof *e->group_area);
     if (!e->group_area) return hn_nomem(ctx);
     HN_TRY(hn_overlaps_find(e, plans, plan_member, NULL, &e->plan_overlaps));
-    hn_parallel_job job = {.init = hn_bench_init, .body = shares_of_plans, .done = hn_bench_done,
-                           .shared = e, .count = plans, .threads = e->options->threads};
+    hn_parallel_job job = {.init = hn_bench_init,
+                           .body = shares_of_plans,
+                           .done = hn_bench_done,
+                           .shared = e,
+                           .count = plans,
+                           .threads = e->options->threads};
     HN_TRY(hn_parallel(ctx, &job));
     HN_TRY(turn_about(&b));
     job.shared = &b;

@@ -11,7 +11,7 @@ typedef struct hn_builtin {
     size_t size;
 } hn_builtin;
 
-extern const hn_builtin hn_builtins[]; /* ends with a NULL name */
+extern const hn_builtin hn_builtins[];               /* ends with a NULL name */
 const hn_builtin *hn_builtin_find(const char *name); /* NULL: there is none */
 
 #endif

@@ -61,9 +61,9 @@ void hn_geometry_finish(hn_geometry *geometry);
 /* Gives shells and holes their direction, and finishes. */
 void hn_geometry_orient(hn_geometry *geometry);
 
-double hn_ring_area2(const double *xy, uint32_t points); /* twice the signed plane area */
-double hn_plane_area(const hn_geometry *geometry);        /* shells less holes, >= 0 */
-double hn_plane_length(const hn_geometry *geometry);      /* of lines, or of all rings */
+double hn_ring_area2(const double *xy, uint32_t points);        /* twice the signed plane area */
+double hn_plane_area(const hn_geometry *geometry);              /* shells less holes, >= 0 */
+double hn_plane_length(const hn_geometry *geometry);            /* of lines, or of all rings */
 hn_box hn_part_box(const hn_geometry *geometry, uint32_t part); /* of its first ring */
 /* 1 inside, 0 on the boundary, -1 outside (areas only). */
 int hn_locate(const hn_geometry *area, double x, double y);

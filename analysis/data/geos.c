@@ -41,7 +41,8 @@ static GEOSCoordSequence *sequence(hn_geos *geos, const hn_geometry *g, uint32_t
 }
 
 static void destroy_all(hn_geos *geos, GEOSGeometry **geometries, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++) GEOSGeom_destroy_r(geos->handle, geometries[i]);
+    for (uint32_t i = 0; i < count; i++)
+        GEOSGeom_destroy_r(geos->handle, geometries[i]);
     hn_free(geometries);
 }
 
@@ -81,8 +82,9 @@ static GEOSGeometry *part_to_geos(hn_geos *geos, const hn_geometry *g, uint32_t 
 }
 
 static int multi_type(hn_kind kind) {
-    return kind == HN_AREA ? GEOS_MULTIPOLYGON
-           : kind == HN_LINE ? GEOS_MULTILINESTRING : GEOS_MULTIPOINT;
+    return kind == HN_AREA   ? GEOS_MULTIPOLYGON
+           : kind == HN_LINE ? GEOS_MULTILINESTRING
+                             : GEOS_MULTIPOINT;
 }
 
 GEOSGeometry *hn_to_geos(hn_geos *geos, const hn_geometry *geometry) {
@@ -114,11 +116,15 @@ static uint32_t ring_size(hn_geos *geos, const GEOSGeometry *ring) {
 
 static hn_kind kind_of(int type) {
     switch (type) {
-    case GEOS_POLYGON: return HN_AREA;
+    case GEOS_POLYGON:
+        return HN_AREA;
     case GEOS_LINESTRING:
-    case GEOS_LINEARRING: return HN_LINE;
-    case GEOS_POINT: return HN_POINT;
-    default: return HN_NO_GEOMETRY;
+    case GEOS_LINEARRING:
+        return HN_LINE;
+    case GEOS_POINT:
+        return HN_POINT;
+    default:
+        return HN_NO_GEOMETRY;
     }
 }
 

@@ -14,7 +14,8 @@ hn_layer *hn_layer_create(void) {
 
 void hn_layer_destroy(hn_layer *layer) {
     if (!layer) return;
-    for (size_t i = 0; layer->geometry && i < layer->count; i++) hn_free(layer->geometry[i]);
+    for (size_t i = 0; layer->geometry && i < layer->count; i++)
+        hn_free(layer->geometry[i]);
     hn_free(layer->geometry);
     hn_free(layer->fid);
     hn_free(layer->position);

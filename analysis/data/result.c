@@ -24,8 +24,10 @@ void hn_result_destroy(hn_result *result) {
         hn_free(result->considerations.row[i].geometry);
         hn_free(result->considerations.row[i].clipped);
     }
-    for (size_t i = 0; i < result->pairs.count; i++) hn_free(result->pairs.row[i].geometry);
-    for (size_t i = 0; i < result->faces.count; i++) hn_free(result->faces.row[i].geometry);
+    for (size_t i = 0; i < result->pairs.count; i++)
+        hn_free(result->pairs.row[i].geometry);
+    for (size_t i = 0; i < result->faces.count; i++)
+        hn_free(result->faces.row[i].geometry);
     hn_free(result->plan_areas.row);
     hn_free(result->considerations.row);
     hn_free(result->pairs.row);

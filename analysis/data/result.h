@@ -47,9 +47,9 @@ typedef struct hn_consideration { /* tables hensyn, hensyn_linje, hensyn_punkt b
     int konsekvens;
     const char *skala, *status;
     /* not written: */
-    uint32_t kilde; /* row of kilde, from 0 */
-    uint32_t group; /* theme and opphav: those of one group are unioned in plan_tema */
-    double buffer;  /* m, 0: none */
+    uint32_t kilde;       /* row of kilde, from 0 */
+    uint32_t group;       /* theme and opphav: those of one group are unioned in plan_tema */
+    double buffer;        /* m, 0: none */
     hn_geometry *clipped; /* owned; what lies inside --boundary; NULL: the whole object */
 } hn_consideration;
 
@@ -64,11 +64,11 @@ typedef struct hn_pair { /* tables konflikt, konflikt_linje, konflikt_punkt by k
     int verdi, pavirkning, konsekvens;
     const char *skala, *regel, *begrunnelse, *status;
     /* not written: */
-    hn_kind kind;            /* of the geometry */
-    bool whole;              /* the piece is the plan area itself */
-    bool thin;               /* thinner than --dust */
-    uint32_t plan, hensyn;   /* rows, from 0 */
-    uint32_t points;         /* HN_POINT: how many lie inside */
+    hn_kind kind;          /* of the geometry */
+    bool whole;            /* the piece is the plan area itself */
+    bool thin;             /* thinner than --dust */
+    uint32_t plan, hensyn; /* rows, from 0 */
+    uint32_t points;       /* HN_POINT: how many lie inside */
 } hn_pair;
 
 typedef struct hn_plan_theme { /* table plan_tema */
@@ -125,10 +125,10 @@ typedef struct hn_fact { /* table kjoring */
 } hn_fact;
 
 /* One growing array of rows. */
-#define HN_ROWS(type)          \
-    struct {                   \
-        type *row;             \
-        size_t count, capacity; \
+#define HN_ROWS(type)                                                                              \
+    struct {                                                                                       \
+        type *row;                                                                                 \
+        size_t count, capacity;                                                                    \
     }
 
 typedef struct hn_result {
@@ -141,10 +141,10 @@ typedef struct hn_result {
     HN_ROWS(hn_source_row) sources;
     HN_ROWS(hn_indicator) indicators;
     HN_ROWS(hn_fact) facts;
-    bool has_conflict, has_partition; /* which parts ran: their tables are written */
-    int epsg;                         /* of the working CRS; 0: only WKT is known */
+    bool has_conflict, has_partition;           /* which parts ran: their tables are written */
+    int epsg;                                   /* of the working CRS; 0: only WKT is known */
     const char *crs_name, *crs_wkt, *crs_proj4; /* WKT1/GDAL, readable by SpatiaLite and QGIS */
-    hn_pool *pool;                    /* owner of texts */
+    hn_pool *pool;                              /* owner of texts */
 } hn_result;
 
 hn_result *hn_result_create(void);
@@ -152,10 +152,10 @@ void hn_result_destroy(hn_result *result);
 
 /* A new zeroed row at the end of rows (a HN_ROWS member), its fid set to its number from 1.
  * NULL: no memory. */
-#define HN_NEW_ROW(rows)                                                       \
-    (HN_RESERVE((rows).row, (rows).count, (rows).capacity, 1)                  \
-         ? (memset(&(rows).row[(rows).count], 0, sizeof(rows).row[0]),         \
-            &(rows).row[(rows).count++])                                       \
+#define HN_NEW_ROW(rows)                                                                           \
+    (HN_RESERVE((rows).row, (rows).count, (rows).capacity, 1)                                      \
+         ? (memset(&(rows).row[(rows).count], 0, sizeof(rows).row[0]),                             \
+            &(rows).row[(rows).count++])                                                           \
          : NULL)
 
 /* What a remark is about; unset members are NULL / NULL geometry / NAN. */
@@ -165,7 +165,8 @@ typedef struct hn_about {
     int linje; /* 0: none */
     double before_m2, after_m2;
 } hn_about;
-#define HN_ABOUT_NOTHING {NULL, NULL, NULL, NULL, 0, NAN, NAN}
+#define HN_ABOUT_NOTHING                                                                           \
+    { NULL, NULL, NULL, NULL, 0, NAN, NAN }
 
 /* Adds a row to merknad and tells the log. Main thread only. */
 hensyn_status hn_remark_add(hensyn_context *ctx, hn_result *result, hensyn_level level,

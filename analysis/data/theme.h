@@ -17,7 +17,7 @@ typedef struct hn_value_class {
 /* One dataset that a theme knows: by layer name or object type, and by field names. */
 typedef struct hn_dataset {
     char *name;
-    char **layers;       /* folded parts of layer names or object types; none: any */
+    char **layers; /* folded parts of layer names or object types; none: any */
     size_t layer_count;
     char **value_fields; /* folded field names in order of preference, see hn_theme_field */
     size_t value_field_count;
@@ -25,32 +25,32 @@ typedef struct hn_dataset {
     size_t name_field_count;
     char **id_fields;
     size_t id_field_count;
-    char **need;         /* folded fields of which at least one must be there; none: by layer */
+    char **need; /* folded fields of which at least one must be there; none: by layer */
     size_t need_count;
     bool drop_unmatched; /* rows whose value is in no class are not of this theme (AR5 forest) */
     int fixed_value;     /* value when the dataset or the row has no value; -1: none */
     hn_value_class *classes;
     size_t class_count;
-    char *source;        /* where the recognition comes from */
+    char *source; /* where the recognition comes from */
 } hn_dataset;
 
 typedef struct hn_theme {
-    char *name;             /* "friluftsliv" */
+    char *name; /* "friluftsliv" */
     char *title_nb, *title_en;
-    char *scale;            /* "ku" or "fare" */
-    int order;              /* place among the themes, smallest first */
-    double buffer;          /* default nearness, m; 0: none */
+    char *scale;                     /* "ku" or "fare" */
+    int order;                       /* place among the themes, smallest first */
+    double buffer;                   /* default nearness, m; 0: none */
     char *question_nb, *question_en; /* what to ask in the meeting */
-    int *zone_codes;        /* codes of the plan's own zones that mean this theme */
+    int *zone_codes;                 /* codes of the plan's own zones that mean this theme */
     size_t zone_code_count;
-    char **name_fields;     /* for a layer that no dataset fits */
+    char **name_fields; /* for a layer that no dataset fits */
     size_t name_field_count;
     char **id_fields;
     size_t id_field_count;
-    hn_dataset *datasets;   /* the first that fits is taken */
+    hn_dataset *datasets; /* the first that fits is taken */
     size_t dataset_count;
-    char *colour;           /* "#rrggbb" of hatching and legend */
-    char *hatch;            /* name of a pattern in styles.yaml */
+    char *colour; /* "#rrggbb" of hatching and legend */
+    char *hatch;  /* name of a pattern in styles.yaml */
 } hn_theme;
 
 /* Reads one theme file (YAML, see analysis/themes). file names it in messages. HENSYN_USAGE with
@@ -70,9 +70,9 @@ const hn_dataset *hn_theme_recognise(const hn_theme *theme, const char *layer,
 int hn_theme_field(char *const *names, size_t name_count, const char *const *fields, size_t count);
 
 typedef struct hn_valued {
-    int value;     /* 0..4 */
-    bool known;    /* false: no class fits, value is 2 and merknad VERDI_UKJENT */
-    bool dropped;  /* the row is not of this theme (drop_unmatched) */
+    int value;    /* 0..4 */
+    bool known;   /* false: no class fits, value is 2 and merknad VERDI_UKJENT */
+    bool dropped; /* the row is not of this theme (drop_unmatched) */
 } hn_valued;
 /* The value of a text as read (NULL: none). Beside the classes of the dataset the texts (not the
  * numbers) of the theme's other datasets are understood, so that a field named by the user can

@@ -83,8 +83,10 @@ static char *unchanging_name(const char *path) {
     hn_buffer name = {0};
     hn_append(&name, "file:");
     for (const char *p = path; *p; p++) {
-        if (strchr("%?# ", *p)) hn_appendf(&name, "%%%02X", (unsigned)*p);
-        else hn_append_n(&name, p, 1);
+        if (strchr("%?# ", *p))
+            hn_appendf(&name, "%%%02X", (unsigned)*p);
+        else
+            hn_append_n(&name, p, 1);
     }
     hn_append(&name, "?immutable=1");
     if (!name.failed) return name.text;
