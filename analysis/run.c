@@ -20,6 +20,7 @@ static void run_clear(hn_run *run) {
     hn_free(run->coverage);
     hn_hensyn_groups_clear(&run->groups);
     hn_plan_groups_destroy(run->plans);
+    hn_picture_close(run->picture);
     hn_target_close(run->target);
     hn_styles_destroy(run->styles);
     hn_measure_destroy(run->measure);

@@ -9,6 +9,7 @@
 #include "data/recipe.h"
 #include "data/rules.h"
 #include "read/read.h"
+#include "write/picture.h"
 #include "write/write.h"
 
 typedef enum hn_input_role {
@@ -49,6 +50,7 @@ typedef struct hn_run {
     hn_measure *measure;
     hn_result *result;
     hn_target *target;
+    hn_picture *picture; /* NULL: not asked for */
     hn_plan_groups *plans;
     hn_hensyn_groups groups;
     hn_plan_tally tally;

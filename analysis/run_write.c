@@ -12,8 +12,12 @@ hensyn_status hn_run_claim(hensyn_context *ctx, hn_run *run) {
     if (!inputs) return hn_nomem(ctx);
     for (size_t i = 0; i < run->opened_count; i++)
         inputs[i] = hn_opened_path(run->opened[i]);
-    hensyn_status status = hn_target_open(ctx, run->job->output, run->job->overwrite, inputs,
-                                          run->opened_count, &run->target);
+    const hensyn_job *job = run->job;
+    hensyn_status status =
+        hn_target_open(ctx, job->output, job->overwrite, inputs, run->opened_count, &run->target);
+    if (status == HENSYN_OK)
+        status = hn_picture_open(ctx, job->map, job->overwrite, inputs, run->opened_count,
+                                 &run->picture);
     hn_free(inputs);
     return status;
 }
@@ -150,10 +154,13 @@ hensyn_status hn_run_write(hensyn_context *ctx, hn_run *run) {
     hn_step(ctx, "write", 75, 100);
     HN_TRY(hn_styles_restrict(ctx, run->styles, run->result));
     HN_TRY(hn_target_write(ctx, run->target, run->result, run->styles, run->job->threads));
-    if (run->job->map)
-        HN_TRY(hn_map_png(ctx, run->styles, run->result, map_title(run), run->job->map));
-    HN_TRY(hn_target_finish(ctx, run->target, run->result, run->styles));
+    HN_TRY(hn_picture_draw(ctx, run->picture, run->styles, run->result, map_title(run)));
     HN_TRY(hn_progress(ctx, 1));
+    HN_TRY(hn_target_finish(ctx, run->target, run->result, run->styles));
+    /* The new result stands: a cancel that comes after this is too late to count, and a picture
+     * that cannot take its name does not unmake the result. */
+    if (hn_picture_publish(ctx, run->picture) != HENSYN_OK)
+        hn_log(ctx, HENSYN_WARNING, "KART_IKKE_SKREVET", run->job->map, "%s", hensyn_message(ctx));
 cleanup:
     return status;
 }

@@ -1,11 +1,7 @@
 /* map.c - the conflict map of a result as a picture. */
 #include "write/map.h"
 
-#include "base/platform.h"
-
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -168,37 +164,6 @@ static hensyn_status draw_map(hn_map *map) {
     return status;
 }
 
-static cairo_status_t write_file(void *file, const unsigned char *bytes, unsigned size) {
-    return fwrite(bytes, 1, size, file) == size ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
-}
-
-/* The picture takes its name only when it is whole. */
-static hensyn_status save(hensyn_context *ctx, cairo_surface_t *surface, const char *path) {
-    hensyn_status status = HENSYN_OK;
-    char *part = hn_format("%s.part", path);
-    FILE *file = part ? fopen(part, "wb") : NULL;
-    if (!part) return hn_nomem(ctx);
-    if (!file) {
-        status = hn_fail(ctx, HENSYN_OUTPUT,
-                         hn_text(ctx, "kan ikke skrive %s: %s", "cannot write %s: %s"), path,
-                         strerror(errno));
-        goto cleanup;
-    }
-    cairo_status_t written = cairo_surface_write_to_png_stream(surface, write_file, file);
-    bool closed = fclose(file) == 0;
-    if (written == CAIRO_STATUS_NO_MEMORY)
-        status = hn_nomem(ctx);
-    else if (written != CAIRO_STATUS_SUCCESS || !closed)
-        status = hn_fail(ctx, HENSYN_OUTPUT, hn_text(ctx, "kan ikke skrive %s", "cannot write %s"),
-                         path);
-    else
-        status = hn_file_replace(ctx, part, path);
-    if (status != HENSYN_OK) hn_file_remove(part);
-cleanup:
-    hn_free(part);
-    return status;
-}
-
 hensyn_status hn_map_png(hensyn_context *ctx, const hn_styles *styles, const hn_result *result,
                          const char *title, const char *path) {
     hensyn_status status;
@@ -220,7 +185,7 @@ hensyn_status hn_map_png(hensyn_context *ctx, const hn_styles *styles, const hn_
                                cairo_status_to_string(cairo_status(map.cr)));
         goto cleanup;
     }
-    HN_TRY(save(ctx, surface, path));
+    HN_TRY(hn_map_save(ctx, surface, path));
 
 cleanup:
     if (map.tile) cairo_pattern_destroy(map.tile);

@@ -52,6 +52,12 @@ void hn_map_number(double number, int decimals, char *out, size_t size);
 /* An area as dekar with as many decimals as its size asks for: "0,042 daa", "1 234 daa". */
 void hn_map_decares(double square_metres, char *out, size_t size);
 
+/* Writes the picture as PNG at path, with a mark by which it is known later; removes what it could
+ * not finish. */
+hensyn_status hn_map_save(hensyn_context *ctx, cairo_surface_t *surface, const char *path);
+enum { HN_MAP_MARK_END = 60 }; /* bytes from the start of the file that hold the mark */
+bool hn_map_is_marked(const unsigned char bytes[HN_MAP_MARK_END]);
+
 /* Names and areas of the worst conflicts, where there is room. */
 hensyn_status hn_map_labels(hn_map *map);
 /* Everything around the map: title, legend, scale bar, north arrow, sources. */

@@ -2,11 +2,12 @@
 #include "write/write.h"
 
 #include "base/platform.h"
+#include "write/place.h"
 #include "write/qgs_file.h"
 #include "write/store.h"
+#include "write/temporary.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -14,51 +15,12 @@ struct hn_target {
     char *path; /* as given */
     hn_store *store;
     bool file, geopackage, overwrite, replaces; /* replaces: there is an earlier result */
-    char *folder;
-    const char *name; /* file name, in path */
+    const char *name;                           /* file name, in path */
     char *temporary, *temporary_qgs;
     hn_assessments assessments;
 };
 
 /* ---- checks ---- */
-
-static hensyn_status refuse(hensyn_context *ctx, const char *path, const char *nb, const char *en) {
-    return hn_fail(ctx, HENSYN_OUTPUT, "%s: %s", path, hn_text(ctx, nb, en));
-}
-
-/* SOURCE may end in |layername=... */
-static bool is_input(const char *output, const char *input) {
-    if (hn_is_postgis(output)) return hn_pg_same(output, input);
-    char *path = hn_format("%.*s", (int)strcspn(input, "|"), input);
-    bool same = path && (strcmp(output, path) == 0 || hn_same_file(output, path));
-    hn_free(path);
-    return same;
-}
-
-static hensyn_status check_inputs(hensyn_context *ctx, const char *output,
-                                  const char *const *inputs, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (inputs[i] && is_input(output, inputs[i]))
-            return refuse(ctx, output, "er også en kilde; velg et annet navn",
-                          "is an input too; choose another name");
-    return HENSYN_OK;
-}
-
-static hensyn_status check_place(hensyn_context *ctx, const hn_target *target) {
-    hn_path_kind kind = hn_path_kind_of(target->path), folder = hn_path_kind_of(target->folder);
-    if (!*target->name || kind == HN_PATH_FOLDER)
-        return refuse(ctx, target->path, "er en mappe; oppgi et filnavn",
-                      "is a folder; give a file name");
-    if (kind == HN_PATH_OTHER)
-        return refuse(ctx, target->path, "er ikke en vanlig fil", "is not a regular file");
-    if (folder != HN_PATH_FOLDER)
-        return refuse(ctx, target->folder, "mappen finnes ikke; lag den først",
-                      "there is no such folder; make it first");
-    if (!hn_folder_writable(target->folder))
-        return refuse(ctx, target->folder, "mappen kan ikke skrives i",
-                      "the folder is not writable");
-    return HENSYN_OK;
-}
 
 static hensyn_status check_earlier(hensyn_context *ctx, hn_target *target) {
     bool exists = false, ours = false;
@@ -66,35 +28,17 @@ static hensyn_status check_earlier(hensyn_context *ctx, hn_target *target) {
     target->replaces = exists;
     if (status != HENSYN_OK || !exists) return status;
     if (!target->overwrite)
-        return refuse(ctx, target->store->about, "finnes fra før; bruk --overwrite for å erstatte",
-                      "exists already; use --overwrite to replace it");
+        return hn_refuse(ctx, target->store->about,
+                         "finnes fra før; bruk --overwrite for å erstatte",
+                         "exists already; use --overwrite to replace it");
     if (!ours)
-        return refuse(
+        return hn_refuse(
             ctx, target->store->about,
             "er ikke laget av hensyn (tabellen kjoring mangler) og blir ikke erstattet; "
             "velg et annet navn",
             "was not made by hensyn (it has no table kjoring) and is not replaced; choose "
             "another name");
     return HENSYN_OK;
-}
-
-/* ---- temporary files: NAME.hensyn-<process>.tmp and what SQLite puts beside it ---- */
-
-static const char temporary_mark[] = ".hensyn-";
-
-static void clear_dead(const char *entry, void *user) {
-    const hn_target *target = user;
-    size_t length = strlen(target->name), mark = sizeof temporary_mark - 1;
-    if (strncmp(entry, target->name, length) != 0 ||
-        strncmp(entry + length, temporary_mark, mark) != 0)
-        return;
-    char *end;
-    long process = strtol(entry + length + mark, &end, 10);
-    if (process <= 0 || (strncmp(end, ".tmp", 4) != 0 && strcmp(end, ".qgs.tmp") != 0)) return;
-    if (process != hn_process_id() && hn_process_alive(process)) return;
-    char *path = hn_format("%s/%s", target->folder, entry);
-    if (path) hn_file_remove(path);
-    hn_free(path);
 }
 
 /* ---- opening ---- */
@@ -107,21 +51,15 @@ static bool is_geopackage(const char *name) {
 static hensyn_status open_file(hensyn_context *ctx, hn_target *target, const char *const *inputs,
                                size_t count) {
     hensyn_status status = HENSYN_OK;
-    const char *slash = strrchr(target->path, '/');
     target->file = true;
-    target->name = slash ? slash + 1 : target->path;
-    target->folder =
-        slash
-            ? hn_format("%.*s", (int)(slash - target->path + (slash == target->path)), target->path)
-            : hn_strdup(".");
+    target->name = hn_name_of(target->path);
     target->geopackage = is_geopackage(target->name);
-    long process = hn_process_id();
-    target->temporary = hn_format("%s%s%ld.tmp", target->path, temporary_mark, process);
-    target->temporary_qgs = hn_format("%s%s%ld.qgs.tmp", target->path, temporary_mark, process);
-    if (!target->folder || !target->temporary || !target->temporary_qgs) HN_TRY(hn_nomem(ctx));
-    HN_TRY(check_place(ctx, target));
-    HN_TRY(check_inputs(ctx, target->path, inputs, count));
-    hn_list_folder(target->folder, clear_dead, target);
+    target->temporary = hn_temporary_name(target->path, "");
+    target->temporary_qgs = hn_temporary_name(target->path, "qgs");
+    if (!target->temporary || !target->temporary_qgs) HN_TRY(hn_nomem(ctx));
+    HN_TRY(hn_place_check(ctx, target->path));
+    HN_TRY(hn_refuse_inputs(ctx, target->path, inputs, count));
+    hn_temporary_clear(target->path);
     HN_TRY(hn_file_store_create(ctx, target->path, target->temporary, target->geopackage,
                                 &target->store));
 cleanup:
@@ -135,7 +73,7 @@ hensyn_status hn_target_open(hensyn_context *ctx, const char *output, bool overw
     if (!target || !(target->path = hn_strdup(output))) HN_TRY(hn_nomem(ctx));
     target->overwrite = overwrite;
     if (hn_is_postgis(output)) {
-        HN_TRY(check_inputs(ctx, output, inputs, input_count));
+        HN_TRY(hn_refuse_inputs(ctx, output, inputs, input_count));
         HN_TRY(hn_pg_store_create(ctx, output, &target->store));
     } else {
         HN_TRY(open_file(ctx, target, inputs, input_count));
@@ -159,7 +97,6 @@ void hn_target_close(hn_target *target) {
     hn_assessments_clear(&target->assessments);
     hn_free(target->temporary);
     hn_free(target->temporary_qgs);
-    hn_free(target->folder);
     hn_free(target->path);
     hn_free(target);
 }
@@ -297,7 +234,10 @@ hensyn_status hn_target_finish(hensyn_context *ctx, hn_target *target, const hn_
                hn_text(ctx, "prosjektet er endret av noen og beholdt; det nye heter",
                        "somebody changed the project, it is kept; the new one is"),
                project.path);
-    if (project.path) HN_TRY(hn_qgs_publish(ctx, &project));
+    /* The result stands now and is whole, so what fails from here on is a remark, no failure. */
+    if (project.path && hn_qgs_publish(ctx, &project) != HENSYN_OK)
+        hn_log(ctx, HENSYN_WARNING, "PROSJEKT_IKKE_SKREVET", target->store->about, "%s",
+               hensyn_message(ctx));
 cleanup:
     hn_qgs_clear(&project);
     return status;
