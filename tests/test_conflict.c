@@ -444,6 +444,31 @@ static void boundary(void **state) {
     hn_free(edge);
 }
 
+/* The boundary ends the plan, not what is near it: objects beyond it are as near as before. */
+static void near_beyond_the_boundary(void **state) {
+    kit *k = *state;
+    static const char *const beyond[] = {"POLYGON((12 0,20 0,20 10,12 10,12 0))",
+                                         "LINESTRING(12 0,12 10)", "POINT(12 5)"};
+    kit_plan(k, SQUARE_10);
+    kit_hensyn(k, "friluftsliv", "POLYGON((4 12,20 12,20 14,4 14,4 12))")->buffer = 6;
+    for (size_t i = 0; i < 3; i++)
+        kit_hensyn(k, "friluftsliv", beyond[i])->buffer = 4;
+    hn_geometry *edge = kit_geometry(k, "POLYGON((-1 -1,11 -1,11 13,-1 13,-1 -1))");
+    assert_int_equal(hn_clip_to_boundary(k->ctx, k->result, k->measure, &edge, 1, 1), HENSYN_OK);
+    assert_true(k->result->considerations.row[0].clipped);
+    kit_run(k);
+    assert_int_equal(k->result->pairs.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(k->result->pairs.row[i].art, "naerhet");
+        assert_near(k->result->pairs.row[i].avstand_m, 2, 1e-9);
+        assert_string_equal(k->result->pairs.row[i].status, i ? "ok" : "klippet");
+    }
+    assert_near(k->result->pairs.row[1].areal_m2, 20, 1e-9);
+    assert_near(k->result->pairs.row[2].areal_m2, 20, 1e-9);
+    assert_string_equal(k->result->plan_themes.row[0].status, "naer");
+    hn_free(edge);
+}
+
 static void plan_zones_stay_apart_from_data(void **state) {
     kit *k = *state;
     kit_plan(k, SQUARE_10);
@@ -493,6 +518,7 @@ int main(void) {
         EACH(overlapping_plans),
         EACH(ranked_plans),
         EACH(boundary),
+        EACH(near_beyond_the_boundary),
         EACH(plan_zones_stay_apart_from_data),
         EACH(hazards_keep_their_level),
     };

@@ -10,7 +10,7 @@ enum { QUARTER_SEGMENTS = 16 };
 
 static hn_geometry *points_of(const hn_engine *e, const hn_group *group) {
     const hn_item *first = &e->items[group->item[0]];
-    const hn_geometry *g = hn_overlay_geometry(&e->result->considerations.row[first->owner]);
+    const hn_geometry *g = e->result->considerations.row[first->owner].geometry;
     uint32_t count = (uint32_t)group->count;
     hn_geometry *out = hn_geometry_create(HN_POINT, count, count, count);
     if (!out) return NULL;
