@@ -469,6 +469,43 @@ static void near_beyond_the_boundary(void **state) {
     hn_free(edge);
 }
 
+/* Faces on the ground of two plan areas have the worst grade of either, whichever comes first, and
+ * dust gives none. */
+static void worst_grade_of_a_face(void **state) {
+    kit *k = *state;
+    static const char *const code[] = {"1110", "1600"};
+    k->options.partition = true;
+    for (int first = 0; first < 2; first++) {
+        kit_new_result(k);
+        kit_plan_of(k, kit_geometry(k, SQUARE_10), code[first], 1);
+        kit_plan_of(k, kit_geometry(k, "POLYGON((4 0,14 0,14 10,4 10,4 0))"), code[!first], 1);
+        kit_hensyn(k, "friluftsliv", "POLYGON((-5 -5,20 -5,20 5,-5 5,-5 -5))");
+        kit_run(k);
+        int housing = k->result->pairs.row[first].konsekvens;
+        int green = k->result->pairs.row[!first].konsekvens;
+        double area[5] = {0};
+        assert_true(housing > green);
+        assert_int_equal(k->result->faces.count, 2);
+        for (size_t i = 0; i < 2; i++)
+            area[k->result->faces.row[i].konsekvens] += k->result->faces.row[i].areal_m2;
+        assert_near(area[housing], 50, 1e-9);
+        assert_near(area[green], 20, 1e-9);
+        for (int grade = 1; grade <= 4; grade++)
+            assert_near(kit_indicator(k, "konflikt_areal_konsekvens", NULL, grade), area[grade],
+                        1e-9);
+    }
+    kit_new_result(k);
+    kit_plan(k, SQUARE_10);
+    kit_hensyn(k, "friluftsliv", "POLYGON((-9 -9,20 -9,20 0.5,-9 0.5,-9 -9))");
+    kit_run(k);
+    k->options.partition = false;
+    assert_true(k->result->pairs.row[0].konsekvens > 0);
+    assert_string_equal(k->result->pairs.row[0].status, "smal");
+    assert_int_equal(k->result->plan_areas.row[0].konsekvens, 0);
+    assert_int_equal(k->result->faces.row[0].konsekvens, 0);
+    assert_near(k->result->faces.row[0].areal_m2, 5, 1e-9);
+}
+
 static void plan_zones_stay_apart_from_data(void **state) {
     kit *k = *state;
     kit_plan(k, SQUARE_10);
@@ -519,6 +556,7 @@ int main(void) {
         EACH(ranked_plans),
         EACH(boundary),
         EACH(near_beyond_the_boundary),
+        EACH(worst_grade_of_a_face),
         EACH(plan_zones_stay_apart_from_data),
         EACH(hazards_keep_their_level),
     };
