@@ -506,6 +506,22 @@ static void worst_grade_of_a_face(void **state) {
     assert_near(k->result->faces.row[0].areal_m2, 5, 1e-9);
 }
 
+/* A line on the border of two plan areas, or under two of them, is taken once. */
+static void shared_lines_count_once(void **state) {
+    kit *k = *state;
+    kit_plan(k, SQUARE_10);
+    kit_plan(k, "POLYGON((10 0,20 0,20 10,10 10,10 0))");
+    kit_plan(k, "POLYGON((15 0,25 0,25 10,15 10,15 0))");
+    kit_hensyn(k, "friluftsliv", "LINESTRING(10 0,10 40)");
+    kit_hensyn(k, "friluftsliv", "LINESTRING(5 5,25 5)");
+    kit_run(k);
+    assert_int_equal(k->result->pairs.count, 5);
+    assert_near(k->result->considerations.row[0].beslag_andel, 10.0 / 40, 1e-12);
+    assert_near(k->result->considerations.row[1].beslag_andel, 1, 1e-12);
+    for (size_t i = 0; i < 3; i++)
+        assert_near(k->result->plan_areas.row[i].linje_m, i == 0 ? 15 : i == 1 ? 20 : 10, 1e-9);
+}
+
 static void plan_zones_stay_apart_from_data(void **state) {
     kit *k = *state;
     kit_plan(k, SQUARE_10);
@@ -557,6 +573,7 @@ int main(void) {
         EACH(boundary),
         EACH(near_beyond_the_boundary),
         EACH(worst_grade_of_a_face),
+        EACH(shared_lines_count_once),
         EACH(plan_zones_stay_apart_from_data),
         EACH(hazards_keep_their_level),
     };
