@@ -522,6 +522,22 @@ static void shared_lines_count_once(void **state) {
         assert_near(k->result->plan_areas.row[i].linje_m, i == 0 ? 15 : i == 1 ? 20 : 10, 1e-9);
 }
 
+/* The limit holds in every stage, not only while reading, and leaves the context usable. */
+static void memory_limit(void **state) {
+    kit *k = *state;
+    kit_plan(k, SQUARE_10);
+    kit_hensyn(k, "friluftsliv", H1);
+    hn_limit_memory(k->ctx, 1024);
+    assert_int_equal(hn_conflict(k->ctx, k->result, &k->options), HENSYN_FAILED);
+    assert_non_null(strstr(hensyn_message(k->ctx), "--max-memory"));
+    hn_limit_memory(k->ctx, 0);
+    kit_run(k);
+    assert_int_equal(k->result->pairs.count, 1);
+    hensyn_cancel(k->ctx);
+    hn_limit_memory(k->ctx, 1024);
+    assert_int_equal(hn_conflict(k->ctx, k->result, &k->options), HENSYN_CANCELLED);
+}
+
 static void plan_zones_stay_apart_from_data(void **state) {
     kit *k = *state;
     kit_plan(k, SQUARE_10);
@@ -574,6 +590,7 @@ int main(void) {
         EACH(near_beyond_the_boundary),
         EACH(worst_grade_of_a_face),
         EACH(shared_lines_count_once),
+        EACH(memory_limit),
         EACH(plan_zones_stay_apart_from_data),
         EACH(hazards_keep_their_level),
     };
