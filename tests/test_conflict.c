@@ -344,6 +344,39 @@ static void nearness(void **state) {
     assert_int_equal(theme[3].naermeste_hensyn_fid, 4);
 }
 
+/* Areal scale 1 at x = 0 and 1/1.21 at x = 100 km: there a metre in the plane is 1.1 m. */
+static bool growing_scale(void *user, size_t count, const double *xy, double *inverse) {
+    (void)user;
+    for (size_t i = 0; i < count; i++)
+        inverse[i] = 1 + 0.21e-5 * xy[2 * i];
+    return true;
+}
+
+/* The distance is measured where it lies, not somewhere in the plan area. */
+static void distance_by_the_scale_on_its_way(void **state) {
+    kit *k = *state;
+    hn_measure *flat = k->measure, *measure = NULL;
+    assert_int_equal(hn_measure_create(k->ctx, (hn_box){-2e3, -2e3, 112e3, 12e3}, growing_scale,
+                                       NULL, 1, &measure),
+                     HENSYN_OK);
+    k->measure = measure;
+    k->options.measure = measure;
+    kit_plan(k, "POLYGON((0 0,100000 0,100000 100,0 100,0 0))");
+    kit_hensyn(k, "friluftsliv", "POLYGON((100050 0,100090 0,100090 100,100050 100,100050 0))")
+        ->buffer = 100;
+    kit_hensyn(k, "landbruk", "LINESTRING(105000 -100,105000 200)");
+    kit_run(k);
+    /* The integral of sqrt(1 + cx) from a to b. */
+    double c = 0.21e-5, at = pow(1 + c * 100000, 1.5), near = pow(1 + c * 100050, 1.5),
+           far = pow(1 + c * 105000, 1.5);
+    assert_near(k->result->pairs.row[0].avstand_m, (near - at) / (1.5 * c), 1e-4);
+    assert_near(k->result->plan_themes.row[0].naermeste_m, (near - at) / (1.5 * c), 1e-4);
+    assert_near(k->result->plan_themes.row[1].naermeste_m, (far - at) / (1.5 * c), 1e-2);
+    k->measure = flat;
+    k->options.measure = flat;
+    hn_measure_destroy(measure);
+}
+
 static void nearest_of_an_empty_theme(void **state) {
     kit *k = *state;
     kit_plan(k, SQUARE_10);
@@ -582,6 +615,7 @@ int main(void) {
         EACH(lines_and_points),
         EACH(long_lines_come_in_runs),
         EACH(nearness),
+        EACH(distance_by_the_scale_on_its_way),
         EACH(nearest_of_an_empty_theme),
         EACH(coverage),
         EACH(overlapping_plans),
