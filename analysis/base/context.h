@@ -22,7 +22,7 @@ struct hensyn_context {
     atomic_int cancelled;
     int64_t memory_limit; /* bytes; 0: none */
     bool over_limit;      /* more was used, and the call is on its way out */
-    bool english; /* texts in English instead of Norwegian Bokmål */
+    bool english;         /* texts in English instead of Norwegian Bokmål */
 };
 
 #define HN_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
