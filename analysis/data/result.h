@@ -144,7 +144,7 @@ typedef struct hn_result {
     HN_ROWS(hn_fact) facts;
     HN_ROWS(hn_destination) destinations;
     HN_ROWS(hn_entrance) entrances;
-    HN_ROWS(hn_distance) distances;
+    HN_ROWS(hn_origin_distance) distances;
     HN_ROWS(hn_origin_group) origin_groups;
     HN_ROWS(hn_served) served;
     HN_ROWS(hn_net_row) net;

@@ -30,7 +30,7 @@ typedef struct hn_entrance { /* inngang (POINT) */
     uint32_t destination; /* row, from 0 */
 } hn_entrance;
 
-typedef struct hn_distance { /* avstand (POINT), one row per origin and class */
+typedef struct hn_origin_distance { /* avstand (POINT), one row per origin and class */
     int64_t fid;
     double x, y;
     const char *kilde_id, *klasse;
@@ -46,7 +46,7 @@ typedef struct hn_distance { /* avstand (POINT), one row per origin and class */
     const char *lag;
     /* not written: */
     uint32_t origin, class_number;
-} hn_distance;
+} hn_origin_distance;
 
 typedef struct hn_origin_group { /* opphav_gruppe */
     const char *kilde_id, *gruppe;
