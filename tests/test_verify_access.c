@@ -102,7 +102,7 @@ static void test_keys_and_codes(void **state) {
          "avstand fid=1 inngang_fid=9"},
         {"UPDATE inngang SET malomrade_fid = NULL WHERE fid = 5", "koblinger,malomrade_innganger",
          "inngang fid=5"},
-        {"UPDATE avstand SET malomrade_2_fid = 77 WHERE fid = 1", "koblinger,dekning",
+        {"UPDATE avstand SET malomrade_2_fid = 77 WHERE fid = 1", "koblinger",
          "malomrade_2_fid=77"},
         {"UPDATE rekkevidde SET malomrade_fid = 8 WHERE fid = 1", "koblinger", "rekkevidde fid=1"},
         {"UPDATE avstand SET status = 'vet ikke' WHERE fid = 11", "koder", "status=\"vet ikke\""},
