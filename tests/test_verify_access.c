@@ -1,6 +1,6 @@
 /* hensyn_verify of the access part: a sound result passes in every store, alone and beside the
  * conflict part, and each invariant, broken on its own by SQL, is what fails. */
-#include "access_kit.h"
+#include "access_result_kit.h"
 #include "verify_kit.h"
 
 enum { FEWEST_CHECKS = 25 };

@@ -23,6 +23,7 @@ typedef struct hn_edge {
 typedef struct hn_network {
     const hn_links *links;
     const hn_measure *measure;
+    bool by_time; /* what cost means: milliseconds, else millimetres */
     uint32_t nodes, edges;
     double *node_xy; /* 2 * nodes */
     hn_edge *edge;
@@ -50,6 +51,11 @@ void hn_network_destroy(hn_network *network); /* NULL is allowed */
 uint32_t hn_network_run_length(const hn_network *network, uint32_t run);
 /* True length from the start of the link to a position. */
 double hn_network_along(const hn_network *network, uint32_t link, hn_position at);
+/* The position so many metres from the start of the link. */
+hn_position hn_network_position(const hn_network *network, uint32_t link, double along_m);
+/* Seconds from one position of a link to another, in the direction that leads there. */
+double hn_network_seconds(const hn_network *network, uint32_t link, hn_position from,
+                          hn_position to);
 /* Plane coordinates of a position. */
 void hn_network_point(const hn_network *network, uint32_t link, hn_position at, double out[2]);
 /* The edge that holds a position: start <= at <= end; the earlier one where two meet. */

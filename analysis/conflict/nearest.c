@@ -55,11 +55,8 @@ static bool add_runs(run_list *list, const hn_geometry *g, uint32_t owner) {
 /* ---- distances ---- */
 
 static double point_segment2(double px, double py, const double *a, const double *b) {
-    double dx = b[0] - a[0], dy = b[1] - a[1], length2 = dx * dx + dy * dy;
-    double t = length2 > 0 ? ((px - a[0]) * dx + (py - a[1]) * dy) / length2 : 0;
-    t = t < 0 ? 0 : t > 1 ? 1 : t;
-    double ex = a[0] + t * dx - px, ey = a[1] + t * dy - py;
-    return ex * ex + ey * ey;
+    double share;
+    return hn_segment_apart2(a, b, px, py, &share);
 }
 
 static bool cross(const double *a, const double *b, const double *c, const double *d) {

@@ -39,6 +39,16 @@ static inline double hn_box_distance2(hn_box a, hn_box b) {
 }
 static inline double hn_box_distance(hn_box a, hn_box b) { return sqrt(hn_box_distance2(a, b)); }
 
+/* Squared distance of (x, y) from the segment a, b; *share: of the segment where it is nearest. */
+static inline double hn_segment_apart2(const double *a, const double *b, double x, double y,
+                                       double *share) {
+    double dx = b[0] - a[0], dy = b[1] - a[1], length2 = dx * dx + dy * dy;
+    double t = length2 > 0 ? ((x - a[0]) * dx + (y - a[1]) * dy) / length2 : 0;
+    *share = t < 0 ? 0 : t > 1 ? 1 : t;
+    double ex = a[0] + *share * dx - x, ey = a[1] + *share * dy - y;
+    return ex * ex + ey * ey;
+}
+
 /* Immutable, in one block, freed with hn_free. A part is a polygon, a line or a point; an area's
  * part has its shell first and then its holes, rings closed (first point repeated); lines and
  * points have one ring a part. Shells run counterclockwise and holes clockwise once
@@ -68,6 +78,9 @@ double hn_plane_length(const hn_geometry *geometry);            /* of lines, or 
 hn_box hn_part_box(const hn_geometry *geometry, uint32_t part); /* of its first ring */
 /* 1 inside, 0 on the boundary, -1 outside (areas only). */
 int hn_locate(const hn_geometry *area, double x, double y);
+/* The same bit by bit: flips *inside for each segment of a chain of points (a stretch of a ring)
+ * that the ray from (x, y) to the right crosses; true when the point lies on the chain. */
+bool hn_chain_crossings(const double *xy, uint32_t points, double x, double y, bool *inside);
 /* A point inside an area, on a line, or the first point. False when there is none. */
 bool hn_point_on(const hn_geometry *geometry, double *x, double *y);
 
