@@ -111,7 +111,10 @@ static const code_list code_lists[] = {
      "'treff','naer','ingen_treff','ikke_kartlagt','delvis_kartlagt','ukjent_dekning'", false},
     {"samlet_hensyn", "konsekvens", GRADE, false},
     {"merknad", "alvor", "'info','advarsel','feil'", false},
-    {"kilde", "rolle", "'plan','planomrade','hensyn','dekning','grense'", false},
+    {"kilde", "rolle",
+     "'plan','planomrade','hensyn','dekning','grense','nett','opphav','malomrade','krets',"
+     "'inngang','hoyde'",
+     false},
     {"vurdering", "gjelder", "0,1", true},
     {"indikator", "nokkel",
      "'plan_areal','utbygging_areal','konflikt_areal','konflikt_andel','hensyn_areal',"
