@@ -123,7 +123,7 @@ static const code_list code_lists[] = {
      "'plan_areal','utbygging_areal','konflikt_areal','konflikt_andel','hensyn_areal',"
      "'hensyn_beslag','hensyn_beslag_andel','konflikt_areal_konsekvens','konflikt_antall',"
      "'befolkning','befolkning_innen','befolkning_innen_andel','avstand_snitt','avstand_p50',"
-     "'avstand_p90','ikke_tilknyttet'",
+     "'avstand_p90','ikke_tilknyttet','ikke_naadd','areal_per_innbygger'",
      false},
     {"indikator", "grad", "1,2,3,4", true},
     {"indikator", "status", "'ok','ikke_beregnbar','ikke_naadd','undertrykt'", false},
