@@ -61,7 +61,7 @@ hn_geometry *hn_geometry_from_box(hn_box box) {
     return geometry;
 }
 
-static hn_box box_of(const double *xy, uint32_t points) {
+hn_box hn_box_of_points(const double *xy, size_t points) {
     hn_box box = HN_EMPTY_BOX;
     for (size_t i = 0; i < points; i++) {
         double x = xy[2 * i], y = xy[2 * i + 1];
@@ -74,14 +74,14 @@ static hn_box box_of(const double *xy, uint32_t points) {
 }
 
 void hn_geometry_finish(hn_geometry *geometry) {
-    geometry->box = box_of(geometry->xy, geometry->points);
+    geometry->box = hn_box_of_points(geometry->xy, geometry->points);
 }
 
 hn_box hn_part_box(const hn_geometry *geometry, uint32_t part) {
     uint32_t ring = geometry->part[part];
     if (ring >= geometry->part[part + 1]) return HN_EMPTY_BOX;
     uint32_t first = geometry->ring[ring];
-    return box_of(geometry->xy + 2 * (size_t)first, geometry->ring[ring + 1] - first);
+    return hn_box_of_points(geometry->xy + 2 * (size_t)first, geometry->ring[ring + 1] - first);
 }
 
 double hn_ring_area2(const double *xy, uint32_t points) {

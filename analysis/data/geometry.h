@@ -74,6 +74,7 @@ void hn_geometry_finish(hn_geometry *geometry);
 /* Gives shells and holes their direction, and finishes. */
 void hn_geometry_orient(hn_geometry *geometry);
 
+hn_box hn_box_of_points(const double *xy, size_t points);       /* 2 * points numbers */
 double hn_ring_area2(const double *xy, uint32_t points);        /* twice the signed plane area */
 double hn_plane_area(const hn_geometry *geometry);              /* shells less holes, >= 0 */
 double hn_plane_length(const hn_geometry *geometry);            /* of lines, or of all rings */
