@@ -74,7 +74,7 @@ static hensyn_status add_network(hensyn_context *ctx, hn_run *run, uint32_t open
         hn_run_add_input(run, lines ? HN_INPUT_NETWORK : HN_INPUT_EVENTS, opened, layer);
     if (!input) return hn_nomem(ctx);
     input->net = dataset;
-    hn_net_columns(hn_rules_network(run->rules), dataset, info->field, info->fields, field);
+    hn_net_find_fields(hn_rules_network(run->rules), dataset, info->field, info->fields, field);
     field[HN_LINK_GIVEN_ID] =
         run->job->id_field ? hn_plan_find_field(run->job->id_field, info->field, info->fields) : -1;
     field[HN_LINK_WEAK_ID] = hn_plan_find_role(HN_ROLE_WEAK_ID, info->field, info->fields);
@@ -110,6 +110,16 @@ static bool holds_points(const hn_layer_info *info) {
     return strstr(info->geometry_type, "Point") != NULL;
 }
 
+/* GDAL reads an OSM file once for each time it is opened: a second layer gives nothing then. */
+static hensyn_status open_again(hensyn_context *ctx, hn_run *run, const hn_source *source,
+                                const char *layer, const hn_net_dataset *dataset) {
+    uint32_t opened;
+    hn_source one = *source;
+    one.layer = (char *)(uintptr_t)layer;
+    hensyn_status status = hn_run_open_source(ctx, run, &one, &opened);
+    return status == HENSYN_OK ? add_network(ctx, run, opened, 0, dataset) : status;
+}
+
 static hensyn_status open_network(hensyn_context *ctx, hn_run *run, const hn_source *source) {
     uint32_t opened;
     size_t found = 0, spatial = 0, last = 0;
@@ -127,6 +137,8 @@ static hensyn_status open_network(hensyn_context *ctx, hn_run *run, const hn_sou
         found++;
         if (d->use == HN_NET_UNUSED)
             HN_TRY(tell_unused(ctx, run, opened, info));
+        else if (found > 1 && strcmp(hn_opened_driver(run->opened[opened]), "OSM") == 0)
+            HN_TRY(open_again(ctx, run, source, info->name, d));
         else
             HN_TRY(add_network(ctx, run, opened, i, d));
     }

@@ -155,8 +155,8 @@ cleanup:
 
 /* A consideration layer without objects is worth a remark, not an error: batch runs go on. */
 static hensyn_status remark_empty(hensyn_context *ctx, hn_run *run, const hn_input *input) {
-    if (input->read->count || input->role == HN_INPUT_OUTLINE || input->role == HN_INPUT_PLAN)
-        return HENSYN_OK;
+    bool part = input->role == HN_INPUT_OUTLINE || input->filter; /* may well have none */
+    if (input->read->count || part || input->role == HN_INPUT_PLAN) return HENSYN_OK;
     hn_about about = HN_ABOUT_NOTHING;
     about.kilde = input->read->source;
     about.lag = input->read->name;

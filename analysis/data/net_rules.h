@@ -143,8 +143,8 @@ const hn_net_dataset *hn_net_recognise(const hn_net_rules *rules, const char *la
                                        size_t count);
 /* Field number of each role in a layer, -1 where it has none. dataset NULL: by the spellings of
  * all. */
-void hn_net_columns(const hn_net_rules *rules, const hn_net_dataset *dataset,
-                    const char *const *fields, size_t count, int column[HN_NET_ROLES]);
+void hn_net_find_fields(const hn_net_rules *rules, const hn_net_dataset *dataset,
+                        const char *const *fields, size_t count, int column[HN_NET_ROLES]);
 
 /* Is a row part of the network at all? */
 bool hn_net_is_way(const hn_net_dataset *dataset, const char *const *value);
