@@ -25,8 +25,8 @@ const hn_net_dataset *hn_net_recognise(const hn_net_rules *rules, const char *la
     return NULL;
 }
 
-void hn_net_columns(const hn_net_rules *rules, const hn_net_dataset *dataset,
-                    const char *const *fields, size_t count, int column[HN_NET_ROLES]) {
+void hn_net_find_fields(const hn_net_rules *rules, const hn_net_dataset *dataset,
+                        const char *const *fields, size_t count, int column[HN_NET_ROLES]) {
     for (int role = 0; role < HN_NET_ROLES; role++) {
         const hn_net_words *words = dataset ? &dataset->fields[role] : NULL;
         if (!words || words->count == 0) words = &rules->fields[role];
@@ -70,6 +70,13 @@ static const hn_net_rule *first_rule(const hn_net_rules_list *list, const char *
         if (c == rule->conditions) return rule;
     }
     return NULL;
+}
+
+bool hn_net_is_way(const hn_net_dataset *dataset, const char *const *value) {
+    const hn_net_rule *must = dataset ? &dataset->must : NULL;
+    for (size_t i = 0; must && i < must->conditions; i++)
+        if (holds(&must->when[i], value[must->when[i].role])) return true;
+    return !must || must->conditions == 0;
 }
 
 /* ---- directions ---- */

@@ -49,6 +49,10 @@ typedef struct hn_prepared {
 hensyn_status hn_prepare(hensyn_context *ctx, const char *path, hn_prepared *out);
 void hn_prepared_clear(hn_prepared *prepared);
 
+/* OSM is read in one pass for all layers, and those that nobody reads pile up in memory: from now
+ * on only this one is read. Other formats: nothing. */
+void hn_osm_focus(const hn_opened *opened, const char *layer);
+
 /* ---- the opened source (open.c, look.c) ---- */
 
 typedef struct hn_opened_layer_state {

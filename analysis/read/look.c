@@ -228,17 +228,41 @@ static int64_t believable_count(const hn_opened *opened, OGRLayerH handle, bool 
     return (int64_t)count > opened->bytes ? -1 : (int64_t)count;
 }
 
+/* OSM tells its extent in its head, or not at all. The place of the lines is wanted then. */
+static bool scan_osm(const hn_opened *opened, const hn_opened_layer_state *layer,
+                     OGREnvelope *out) {
+    bool any = false;
+    if (strcmp(layer->name, "lines") != 0) return false;
+    hn_osm_focus(opened, layer->name);
+    OGR_L_ResetReading(layer->handle);
+    for (OGRFeatureH feature; (feature = OGR_L_GetNextFeature(layer->handle)) != NULL;) {
+        OGREnvelope e;
+        OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
+        if (geometry && !OGR_G_IsEmpty(geometry)) {
+            OGR_G_GetEnvelope(geometry, &e);
+            if (!any) *out = e;
+            out->MinX = fmin(out->MinX, e.MinX);
+            out->MinY = fmin(out->MinY, e.MinY);
+            out->MaxX = fmax(out->MaxX, e.MaxX);
+            out->MaxY = fmax(out->MaxY, e.MaxY);
+            any = true;
+        }
+        OGR_F_Destroy(feature);
+    }
+    OGR_L_ResetReading(layer->handle);
+    return any;
+}
+
 /* From metadata; a layer in degrees is asked all the same, since its zone is chosen by it. */
 static void take_extent(const hn_opened *opened, hn_opened_layer_state *layer) {
     OGREnvelope e;
-    bool geographic = layer->crs && !hn_crs_projected(layer->crs);
-    bool osm = is_osm(opened);
+    bool geographic = layer->crs && !hn_crs_projected(layer->crs), osm = is_osm(opened);
     bool force = (geographic && !osm) || layer->group; /* SOSI is in memory */
-    /* OSM tells its extent in its head, or not at all; one pass over the lines is enough then. */
-    force = force || (osm && strcmp(layer->name, "lines") == 0);
     if (!layer->info.has_geometry) return;
-    if (!force && !OGR_L_TestCapability(layer->handle, OLCFastGetExtent)) return;
-    if (OGR_L_GetExtent(layer->handle, &e, force) != OGRERR_NONE) return;
+    if (!force && !osm && !OGR_L_TestCapability(layer->handle, OLCFastGetExtent)) return;
+    if (OGR_L_GetExtent(layer->handle, &e, force) != OGRERR_NONE &&
+        !(osm && scan_osm(opened, layer, &e)))
+        return;
     if (!(e.MinX <= e.MaxX && e.MinY <= e.MaxY && isfinite(e.MinX) && isfinite(e.MaxX) &&
           isfinite(e.MinY) && isfinite(e.MaxY)))
         return;

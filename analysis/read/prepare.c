@@ -213,6 +213,15 @@ cleanup:
     return status;
 }
 
+void hn_osm_focus(const hn_opened *opened, const char *layer) {
+    if (strcmp(opened->driver, "OSM") != 0) return;
+    char *sql = hn_format("SET interest_layers = %s", layer);
+    if (sql) GDALDatasetExecuteSQL(opened->dataset, sql, NULL, NULL);
+    hn_free(sql);
+    /* From the start again: a layer that was not read before does not begin anew by itself. */
+    GDALDatasetResetReading(opened->dataset);
+}
+
 /* ---- CSV ---- */
 
 /* Columns of coordinates, easting or longitude in one. A geometry column (WKT) goes before. */

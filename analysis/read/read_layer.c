@@ -198,14 +198,6 @@ static hensyn_status set_filter(hn_reading *r) {
                    r->opened->path, r->layer->name, sql, hn_listen_cause(r->listener));
 }
 
-/* OSM is read in one pass for all layers: those that nobody reads would pile up in memory. */
-static void focus(const hn_reading *r) {
-    if (strcmp(r->opened->driver, "OSM") != 0) return;
-    char *sql = hn_format("SET interest_layers = %s", r->layer->name);
-    if (sql) GDALDatasetExecuteSQL(r->opened->dataset, sql, NULL, NULL);
-    hn_free(sql);
-}
-
 hensyn_status hn_read_layer(hensyn_context *ctx, hn_opened *opened, size_t number,
                             const hn_request *request, hn_result *result, hn_layer **out,
                             uint32_t *row) {
@@ -225,7 +217,7 @@ hensyn_status hn_read_layer(hensyn_context *ctx, hn_opened *opened, size_t numbe
     HN_TRY(prepare_columns(&r));
     HN_TRY(prepare_geometry(&r));
     HN_TRY(set_filter(&r));
-    focus(&r);
+    hn_osm_focus(opened, r.layer->name);
     HN_TRY(read_all(&r));
     HN_TRY(account(&r));
     HN_TRY(hn_progress(ctx, 1));
