@@ -1,5 +1,5 @@
-/* map_access.c - the map of access: destinations, the network by distance, entrances, and where
- * people live by the distance of the first class. */
+/* map_access.c - the map of access: destinations, the network by distance, where people live by the
+ * distance of the first class, and entrances. */
 #include "write/map.h"
 
 #include <math.h>
@@ -34,7 +34,7 @@ static bool is_new(const hn_map *map, cells *c, double x, double y, size_t rule)
 /* Symbols of many points are smaller. */
 static hn_symbol sized(const hn_symbol *symbol, size_t count) {
     hn_symbol out = *symbol;
-    double factor = count < 2000 ? 1 : fmax(0.45, 1 - 0.2 * log10((double)count / 2000));
+    double factor = count < 2000 ? 1 : fmax(0.3, 1 - 0.28 * log10((double)count / 2000));
     out.size *= factor;
     if (factor < 0.7) out.outline_width *= 0.5;
     return out;
@@ -186,8 +186,8 @@ hensyn_status hn_access_layers(hn_map *map) {
         HN_TRY(draw_destinations(map, (hn_kind)kind));
     HN_TRY(draw_network(map));
     HN_TRY(draw_destinations(map, HN_POINT));
-    HN_TRY(draw_entrances(map));
     HN_TRY(draw_origins(map));
+    HN_TRY(draw_entrances(map));
     HN_TRY(name_destinations(map));
 cleanup:
     return status;
