@@ -6,14 +6,16 @@
 #include <math.h>
 #include <string.h>
 
-hn_geometry *hn_geometry_create(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points) {
+static hn_geometry *create(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points,
+                           bool heights) {
     uint64_t offsets = ((uint64_t)parts + 1 + rings + 1) * sizeof(uint32_t);
-    uint64_t size = sizeof(hn_geometry) + (uint64_t)points * 2 * sizeof(double) + offsets;
+    uint64_t numbers = (uint64_t)points * (heights ? 3 : 2) * sizeof(double);
+    uint64_t size = sizeof(hn_geometry) + numbers + offsets;
     if (size > SIZE_MAX) return NULL;
     hn_geometry *geometry = hn_alloc((size_t)size, 1);
     if (!geometry) return NULL;
-    double *xy = (double *)(geometry + 1);
-    uint32_t *part = (uint32_t *)(xy + (size_t)points * 2);
+    double *xy = (double *)(geometry + 1), *z = xy + (size_t)points * 2;
+    uint32_t *part = (uint32_t *)(z + (heights ? (size_t)points : 0));
     *geometry = (hn_geometry){.kind = kind,
                               .parts = parts,
                               .rings = rings,
@@ -21,21 +23,31 @@ hn_geometry *hn_geometry_create(hn_kind kind, uint32_t parts, uint32_t rings, ui
                               .box = HN_EMPTY_BOX,
                               .part = part,
                               .ring = part + parts + 1,
-                              .xy = xy};
+                              .xy = xy,
+                              .z = heights ? z : NULL};
     geometry->part[0] = geometry->ring[0] = 0;
     geometry->part[parts] = rings;
     geometry->ring[rings] = points;
     return geometry;
 }
 
+hn_geometry *hn_geometry_create(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points) {
+    return create(kind, parts, rings, points, false);
+}
+
+hn_geometry *hn_geometry_create_z(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points) {
+    return create(kind, parts, rings, points, true);
+}
+
 hn_geometry *hn_geometry_copy(const hn_geometry *geometry) {
-    hn_geometry *copy =
-        hn_geometry_create(geometry->kind, geometry->parts, geometry->rings, geometry->points);
+    hn_geometry *copy = create(geometry->kind, geometry->parts, geometry->rings, geometry->points,
+                               geometry->z != NULL);
     if (!copy) return NULL;
     copy->box = geometry->box;
     memcpy(copy->part, geometry->part, ((size_t)geometry->parts + 1) * sizeof *copy->part);
     memcpy(copy->ring, geometry->ring, ((size_t)geometry->rings + 1) * sizeof *copy->ring);
     memcpy(copy->xy, geometry->xy, (size_t)geometry->points * 2 * sizeof *copy->xy);
+    if (copy->z) memcpy(copy->z, geometry->z, (size_t)geometry->points * sizeof *copy->z);
     return copy;
 }
 
