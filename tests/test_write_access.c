@@ -43,7 +43,7 @@ static void check_columns(const char *path, size_t i) {
 }
 
 static void write_sample(rk *kit, const char *path) {
-    hn_result *r = ak_result();
+    hn_result *r = ar_result();
     rk_ok(kit, rk_write(kit, path, false, r));
     hn_result_destroy(r);
 }
@@ -95,7 +95,7 @@ static void test_geopackage_tables(void **state) {
 static void test_tables_of_parts_that_did_not_run(void **state) {
     rk *kit = *state;
     rk_path path = rk_in(kit, "b.sqlite");
-    hn_result *r = ak_result();
+    hn_result *r = ar_result();
     r->has_routes = r->has_service_area = false;
     rk_ok(kit, rk_write(kit, path.text, false, r));
     hn_result_destroy(r);
@@ -197,9 +197,9 @@ static void test_geopackage_rows(void **state) {
 static void test_a_line_without_length(void **state) {
     rk *kit = *state;
     rk_path path = rk_in(kit, "e.sqlite");
-    hn_result *r = ak_result();
+    hn_result *r = ar_result();
     hn_free(r->routes.row[0].geometry);
-    r->routes.row[0].geometry = ak_line(7, 7, 7, 7);
+    r->routes.row[0].geometry = ar_line(7, 7, 7, 7);
     hn_free(r->routes.row[1].geometry);
     r->routes.row[1].geometry = NULL;
     rk_ok(kit, rk_write(kit, path.text, false, r));
@@ -218,8 +218,8 @@ static void test_many_lines_are_all_indexed(void **state) {
     r->epsg = 25833;
     r->has_access = true;
     for (int i = 0; i < LINES; i++) {
-        xy[i][0] = AK_X + i;
-        xy[i][1] = AK_Y + (i * 37) % 1000;
+        xy[i][0] = AR_X + i;
+        xy[i][1] = AR_Y + (i * 37) % 1000;
         xy[i][2] = xy[i][0] + (i != 500);
         xy[i][3] = xy[i][1];
         hn_net_row *row = HN_NEW_ROW(r->net);
@@ -275,7 +275,7 @@ static void test_line_blobs_come_back(void **state) {
 static void test_styles_follow_the_classes(void **state) {
     rk *kit = *state;
     rk_path path = rk_in(kit, "g.sqlite");
-    hn_result *r = ak_result();
+    hn_result *r = ar_result();
     rk_ok(kit, hn_styles_restrict(kit->ctx, kit->styles, r));
     rk_ok(kit, rk_write(kit, path.text, false, r));
     hn_result_destroy(r);
@@ -316,7 +316,7 @@ static void test_project_of_both_parts(void **state) {
     rk_path path = rk_in(kit, "i.sqlite"), qgs = rk_in(kit, "i.qgs");
     static char text[2000000];
     hn_result *r = rk_result();
-    ak_fill(r);
+    ar_fill(r);
     rk_ok(kit, rk_write(kit, path.text, false, r));
     hn_result_destroy(r);
     FILE *file = fopen(qgs.text, "rb");
