@@ -15,6 +15,14 @@
 
 #include <cmocka.h>
 
+/* cmocka's own comparison is in single precision. */
+#define AK_NEAR(got, expected, tolerance)                                                          \
+    do {                                                                                           \
+        double got_ = (got), expected_ = (expected);                                               \
+        if (!(fabs(got_ - expected_) <= (tolerance)))                                              \
+            fail_msg("%s is %.12g, not %.12g", #got, got_, expected_);                             \
+    } while (0)
+
 typedef struct ak {
     hensyn_context *ctx;
     hn_measure *measure; /* plane, metres */
