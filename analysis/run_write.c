@@ -59,8 +59,10 @@ static hensyn_status defaults_fact(hensyn_context *ctx, hn_run *run) {
     hn_buffer list = {0};
     size_t count;
     const hn_option *option = hn_options(&count);
+    unsigned parts = (hn_job_wants_conflict(run->job) ? HN_CMD_CONFLICT : 0u) |
+                     (hn_job_wants_access(run->job) ? HN_CMD_ACCESS : 0u);
     for (size_t i = 0; i < count; i++)
-        if (option[i].preset && (option[i].commands & HN_CMD_RUNS) &&
+        if (option[i].preset && (option[i].commands & parts) &&
             option[i].offset < offsetof(hensyn_job, progress) &&
             run->job->origin[i] == HN_FROM_DEFAULT)
             hn_appendf(&list, "%s%s=%s", list.length ? ", " : "", option[i].key, option[i].preset);

@@ -1,5 +1,5 @@
 /* test_destinations.c - contiguous areas made one, sizes and classes. */
-#include "access_kit.h"
+#include "reach_kit.h"
 
 static const hn_destination *row(const access_kit *a, size_t number) {
     assert_true(number < a->result->destinations.count);

@@ -1,6 +1,6 @@
 /* test_reach.c - where links lie in destinations and where one comes in: cases with coordinates
  * that can be checked by hand. The park is the square from (0, 0) to (100, 100). */
-#include "access_kit.h"
+#include "reach_kit.h"
 
 #define PARK "POLYGON((0 0,100 0,100 100,0 100,0 0))"
 

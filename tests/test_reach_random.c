@@ -2,7 +2,7 @@
  * on random networks and areas. Coordinates on a coarse grid make vertices on boundaries, runs
  * along them and crossings at corners common; on a fine one rounding is. */
 #include "access/trace.h"
-#include "access_kit.h"
+#include "reach_kit.h"
 
 typedef struct scene {
     int areas, links;

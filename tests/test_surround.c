@@ -1,6 +1,6 @@
 /* test_surround.c - which destination holds an origin, and straight distances, by hand and against
  * a search through everything. */
-#include "access_kit.h"
+#include "reach_kit.h"
 
 static void origin(access_kit *a, double x, double y) {
     size_t n = a->input.origins++;

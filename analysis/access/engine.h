@@ -31,8 +31,6 @@ typedef struct hn_access_engine {
 } hn_access_engine;
 
 /* Stages, in order. */
-hensyn_status hn_stage_network(hn_access_engine *e);   /* stages.c */
-hensyn_status hn_stage_reach(hn_access_engine *e);     /* stages.c */
 hensyn_status hn_stage_tie(hn_access_engine *e);       /* origins.c */
 hensyn_status hn_stage_assign(hn_access_engine *e);    /* assign.c: found */
 hensyn_status hn_stage_distances(hn_access_engine *e); /* distances.c: avstand, opphav_gruppe */

@@ -149,12 +149,14 @@ static hensyn_status add_catchment(const counting *c, double all) {
 static hensyn_status count_class(const counting *c) {
     hensyn_status status = HENSYN_OK;
     totals t = sum_up(c);
-    double mean = t.reached > 0 ? t.times_metres / t.reached : INFINITY;
+    double mean = t.reached > 0 ? t.times_metres / t.reached : (double)INFINITY;
     HN_TRY(add_count(c, "befolkning_innen", t.within, t.all));
     HN_TRY(add_share(c, "befolkning_innen_andel", t.within, t.all));
     HN_TRY(add_distance(c, "avstand_snitt", mean, t.reached));
-    HN_TRY(add_distance(c, "avstand_p50", t.all > 0 ? quantile(c, 0.5, t.all) : INFINITY, t.all));
-    HN_TRY(add_distance(c, "avstand_p90", t.all > 0 ? quantile(c, 0.9, t.all) : INFINITY, t.all));
+    HN_TRY(add_distance(c, "avstand_p50", t.all > 0 ? quantile(c, 0.5, t.all) : (double)INFINITY,
+                        t.all));
+    HN_TRY(add_distance(c, "avstand_p90", t.all > 0 ? quantile(c, 0.9, t.all) : (double)INFINITY,
+                        t.all));
     HN_TRY(add_count(c, "ikke_tilknyttet", t.untied, t.all));
     HN_TRY(add_count(c, "ikke_naadd", t.all - t.reached - t.untied, t.all));
     HN_TRY(add_catchment(c, t.all));
@@ -205,7 +207,7 @@ static void order_class(const hn_access_engine *e, size_t c, const uint32_t *dis
                         ordered *list) {
     for (size_t i = 0; i < e->input->origins; i++) {
         const hn_origin_distance *d = &e->result->distances.row[i * e->options->classes + c];
-        list[i] = (ordered){isnan(d->avstand_m) ? INFINITY : d->avstand_m, (uint32_t)i,
+        list[i] = (ordered){isnan(d->avstand_m) ? (double)INFINITY : d->avstand_m, (uint32_t)i,
                             district ? district[i] : 0, strcmp(d->status, "ikke_tilknyttet") != 0};
     }
     if (e->input->origins) qsort(list, e->input->origins, sizeof *list, by_distance);

@@ -61,13 +61,6 @@ static hensyn_status sort_inner(hn_joiner *j, inner_cut **out) {
     return HENSYN_OK;
 }
 
-static double plane_between(const hn_network *n, uint32_t link, hn_position a, hn_position b) {
-    double p[2], q[2];
-    hn_network_point(n, link, a, p);
-    hn_network_point(n, link, b, q);
-    return hypot(p[0] - q[0], p[1] - q[1]);
-}
-
 /* All cuts of one link, its ends included; place numbers stand in node for now. */
 static size_t cuts_of_link(const hn_joiner *j, uint32_t link, const inner_cut *inner, size_t count,
                            hn_cut *out) {
@@ -83,16 +76,17 @@ static size_t cuts_of_link(const hn_joiner *j, uint32_t link, const inner_cut *i
 /* Joins cuts at one place of a link, and drops those that follow the same node within the
  * tolerance of the joins. */
 static size_t thin_cuts(hn_joiner *j, hn_cut *cut, size_t count) {
-    double same = hn_measure_units(j->network->measure, same_cut_m), near = 2 * j->join;
+    double near = fmax(same_cut_m, 2 * j->options->join);
     size_t kept = 1;
     for (size_t i = 1; i < count; i++) {
         hn_cut *before = &cut[kept - 1];
         bool last = i + 1 == count;
-        double gap = plane_between(j->network, cut[i].link, before->at, cut[i].at);
+        double gap = hn_network_along(j->network, cut[i].link, cut[i].at) -
+                     hn_network_along(j->network, cut[i].link, before->at);
         bool whole = last && kept == 1; /* a short link keeps its ends, a loop too */
-        if (gap <= same && !whole) hn_set_join(j->parent, before->node, cut[i].node);
+        if (gap <= same_cut_m && !whole) hn_set_join(j->parent, before->node, cut[i].node);
         bool one = hn_set_of(j->parent, before->node) == hn_set_of(j->parent, cut[i].node);
-        if (one && gap <= (near > same ? near : same) && !whole) {
+        if (one && gap <= near && !whole) {
             if (last) *before = cut[i]; /* the end itself stays */
             continue;
         }

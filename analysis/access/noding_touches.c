@@ -92,6 +92,7 @@ static bool is_joined(const probe *p, const touch *t) {
     hn_network_point(n, t->link, t->at, at);
     for (int side = 0; side < 2; side++) {
         const double *q = hn_link_end(link, side);
+        if (2 * t->link + (uint32_t)side == p->place) continue; /* an end on its own link */
         if (hypot(q[0] - at[0], q[1] - at[1]) <= 2 * p->j->join &&
             hn_set_root(p->j->parent, 2 * t->link + (uint32_t)side) == root)
             return true;

@@ -179,7 +179,7 @@ static bool serve_edge(serving *s, breaks *b, uint32_t edge, pieces *out) {
     s->count = 0;
     for (int way = 0; way < 2; way++)
         s->rate[way] = g->cost[way] == HN_NO_COST || g->length_m <= 0
-                           ? INFINITY
+                           ? (double)INFINITY
                            : g->cost[way] / 1000.0 / g->length_m;
     add_reaches(s);
     add_node(s, g->from, 0);

@@ -102,6 +102,7 @@ static hensyn_status run_job(hn_call *call) {
 }
 
 static hensyn_status run_conflict(hn_call *call) { return run_job(call); }
+static hensyn_status run_access(hn_call *call) { return run_job(call); }
 
 /* The recipe has been loaded by now, since it may say how to speak. */
 static hensyn_status run_recipe(hn_call *call) { return run_job(call); }
@@ -140,6 +141,9 @@ static const hn_command commands[] = {
     {"conflict", HN_CMD_CONFLICT, "--plan SOURCE --hensyn THEME=SOURCE... -o FILE", 0, 0,
      run_conflict, "konflikt mellom arealformål i en plan og hensyn, til én resultatfil",
      "conflict between land-use areas of a plan and considerations, into one result file"},
+    {"access", HN_CMD_ACCESS, "--network SOURCE --origins SOURCE --destinations SOURCE -o FILE", 0,
+     0, run_access, "avstand langs veger og stier fra boliger til nærmeste rekreasjonsområde",
+     "distance along roads and paths from dwellings to the nearest recreation area"},
     {"run", HN_CMD_RUN, "RECIPE.yaml [-o FILE]", 1, 1, run_recipe,
      "alt en oppskrift ber om, til én resultatfil; valg her går foran oppskriften",
      "everything a recipe asks for, into one result file; options here go before the recipe"},

@@ -60,10 +60,13 @@ typedef struct hn_geometry {
     uint32_t *part; /* parts + 1 first rings */
     uint32_t *ring; /* rings + 1 first points */
     double *xy;     /* 2 * points */
+    double *z;      /* points heights in metres, NAN where not known; NULL: none kept */
 } hn_geometry;
 
 /* Room for a geometry; offsets of the end are set, the rest is the caller's. NULL: no memory. */
 hn_geometry *hn_geometry_create(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points);
+/* Likewise with room for heights (of lines: nothing that turns rings knows them). */
+hn_geometry *hn_geometry_create_z(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points);
 hn_geometry *hn_geometry_copy(const hn_geometry *geometry);
 hn_geometry *hn_geometry_from_box(hn_box box); /* a rectangle */
 /* Sets the box from the points. */
@@ -71,6 +74,7 @@ void hn_geometry_finish(hn_geometry *geometry);
 /* Gives shells and holes their direction, and finishes. */
 void hn_geometry_orient(hn_geometry *geometry);
 
+hn_box hn_box_of_points(const double *xy, size_t points);       /* 2 * points numbers */
 double hn_ring_area2(const double *xy, uint32_t points);        /* twice the signed plane area */
 double hn_plane_area(const hn_geometry *geometry);              /* shells less holes, >= 0 */
 double hn_plane_length(const hn_geometry *geometry);            /* of lines, or of all rings */

@@ -23,5 +23,15 @@ void hn_theme_source_clear(hn_theme_source *source);
 void hn_theme_option_clear(hn_theme_option *option);
 /* The entry of a theme, made when there is none; NULL: no memory. */
 hn_theme_option *hn_job_theme_entry(hensyn_job *job, const char *theme);
+/* --class NAME:MIN_AREA_M2:LIMIT_M[:nett|luftlinje]. */
+hensyn_status hn_job_apply_class(hensyn_context *ctx, hensyn_job *job, const hn_setting *setting);
+/* A class whose members were read one by one (name is copied). */
+hensyn_status hn_job_add_class(hensyn_context *ctx, hensyn_job *job, const hn_setting *setting,
+                               const hn_class_option *given);
+void hn_access_job_clear(hn_access_job *access);
+void hn_classes_clear(hn_access_job *access);
+/* Bounds of a class, also for the schema: m2 and m. */
+#define HN_CLASS_AREA_MOST 1e12
+#define HN_CLASS_LIMIT_MOST 1e6
 
 #endif

@@ -140,6 +140,8 @@ static void vote(votes *v, const hn_crs *crs, bool stated_swap, double x, double
 
 /* ---- first rows ---- */
 
+static bool is_osm(const hn_opened *opened) { return strcmp(opened->driver, "OSM") == 0; }
+
 static bool is_type_field(const char *field) {
     return hn_same(field, "objekttypenavn") || hn_same(field, "objtype") ||
            hn_same(field, "objekttype");
@@ -177,6 +179,7 @@ static hensyn_status look_at_rows(hensyn_context *ctx, hn_opened *opened,
     hensyn_status status = HENSYN_OK;
     int field = type_field(&layer->info);
     bool stated = layer->swapped;
+    if (is_osm(opened)) return HENSYN_OK; /* known, and each layer would cost a pass */
     OGR_L_ResetReading(layer->handle);
     for (int i = 0; i < ROWS && status == HENSYN_OK; i++) {
         OGRFeatureH feature = OGR_L_GetNextFeature(layer->handle);
@@ -226,10 +229,13 @@ static int64_t believable_count(const hn_opened *opened, OGRLayerH handle, bool 
 }
 
 /* From metadata; a layer in degrees is asked all the same, since its zone is chosen by it. */
-static void take_extent(hn_opened_layer_state *layer) {
+static void take_extent(const hn_opened *opened, hn_opened_layer_state *layer) {
     OGREnvelope e;
     bool geographic = layer->crs && !hn_crs_projected(layer->crs);
-    bool force = geographic || layer->group; /* SOSI is in memory */
+    bool osm = is_osm(opened);
+    bool force = (geographic && !osm) || layer->group; /* SOSI is in memory */
+    /* OSM tells its extent in its head, or not at all; one pass over the lines is enough then. */
+    force = force || (osm && strcmp(layer->name, "lines") == 0);
     if (!layer->info.has_geometry) return;
     if (!force && !OGR_L_TestCapability(layer->handle, OLCFastGetExtent)) return;
     if (OGR_L_GetExtent(layer->handle, &e, force) != OGRERR_NONE) return;
@@ -314,7 +320,7 @@ hensyn_status hn_look(hensyn_context *ctx, hn_opened *opened, hn_opened_layer_st
     bool guessed = v.seen > 0 && 2 * v.swapped > v.seen;
     if (guessed) layer->swapped = !layer->swapped;
     layer->info.count = believable_count(opened, layer->handle, opened->subset != NULL);
-    take_extent(layer);
+    take_extent(opened, layer);
     layer->info.name = layer->name;
     layer->info.object_type = layer->object_type;
     layer->info.geometry_type = layer->geometry_type;
