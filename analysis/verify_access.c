@@ -151,13 +151,12 @@ static const hn_rule length_rules[] = {
      "LEFT JOIN " NETWORK_CLASSES " c ON c.klasse = d.klasse WHERE (d.nest_eneste <= d.opphav AND "
      "d.nest_eneste <= coalesce(t.n, 0) AND (c.klasse IS NULL OR d.nest_eneste >= coalesce(s.n, 0))) "
      "IS NOT TRUE ORDER BY d.fid"},
-    {"rekkevidde", "hvert stykke ligger innenfor grensen, og avstanden øker med lengden utenfor området",
-     "each piece lies within the limit, and the distance grows by its length outside the area", "rekkevidde",
+    {"rekkevidde", "hvert stykke ligger innenfor grensen, og avstanden øker ikke mer enn lengden",
+     "each piece lies within the limit, and the distance grows by no more than its length", "rekkevidde",
      "rekkevidde", "fid,klasse,grense_m,fra_m,til_m,lengde_m",
      "SELECT fid, klasse, grense_m, fra_m, til_m, lengde_m FROM rekkevidde WHERE (0 <= fra_m AND "
      HN_AT_MOST("fra_m", "grense_m") " AND " HN_AT_MOST("til_m", "grense_m") " AND "
-     "((fra_m = 0 AND til_m = 0) OR " HN_EQUAL("abs(til_m - fra_m)", "lengde_m") ")) IS NOT TRUE "
-     "ORDER BY fid"},
+     HN_AT_MOST("abs(til_m - fra_m)", "lengde_m") ") IS NOT TRUE ORDER BY fid"},
 };
 
 static const hn_rule drawn_rules[] = {
@@ -174,13 +173,14 @@ static const hn_rule drawn_rules[] = {
     {"rute", "", "", "rute", "rute", "fid,avstand_m",
      "SELECT fid, avstand_m FROM rute WHERE geom IS NULL AND (avstand_m < 0.001) IS NOT TRUE "
      "ORDER BY fid"},
+    /* --max-distance may be less than the limit. */
     {"klassegrense", "", "", "rekkevidde,dekning", "rekkevidde", "fid,klasse,grense_m,klassens",
      "SELECT r.fid, r.klasse, r.grense_m, l.grense_m FROM rekkevidde r LEFT JOIN " LIMITS " l ON "
-     "l.klasse = r.klasse WHERE (r.grense_m = l.grense_m) IS NOT TRUE ORDER BY r.fid"},
+     "l.klasse = r.klasse WHERE (r.grense_m <= l.grense_m) IS NOT TRUE ORDER BY r.fid"},
     {"klassegrense", "", "", "rekkevidde_flate,dekning", "rekkevidde_flate",
      "fid,klasse,grense_m,klassens",
      "SELECT r.fid, r.klasse, r.grense_m, l.grense_m FROM rekkevidde_flate r LEFT JOIN " LIMITS
-     " l ON l.klasse = r.klasse WHERE (r.grense_m = l.grense_m) IS NOT TRUE ORDER BY r.fid"},
+     " l ON l.klasse = r.klasse WHERE (r.grense_m <= l.grense_m) IS NOT TRUE ORDER BY r.fid"},
     {"nett_komponent", "delene av nettet er nummerert uten hull",
      "the parts of the network are numbered without gaps", "nett", "nett", "deler,forste,siste",
      "SELECT n, least_one, last_one FROM (SELECT count(DISTINCT komponent) AS n, min(komponent) AS "

@@ -16,7 +16,8 @@
     "indikator_avstand", "nøkkeltallene for avstand følger av radene i avstand",                   \
         "the key figures of distance follow from the rows of avstand"
 
-/* Who a figure is about; "" for all. */
+/* Who a figure is about; "" for all. The number of residents does not depend on the class: its
+ * klasse may be NULL. */
 typedef struct crowd {
     const char *klasse, *omrade, *gruppe;
 } crowd;
@@ -39,13 +40,21 @@ typedef struct figures {
     crowd now; /* whose residents are gathered */
     bool gathering;
     HN_ROWS(resident) resident;
-    hn_sum people, within, untied, walked, walkers;
+    hn_sum people, within, untied, walked, walkers, supply;
 } figures;
 
-static const char *const keys[] = {"befolkning",     "befolkning_innen", "befolkning_innen_andel",
-                                   "avstand_snitt",  "avstand_p50",      "avstand_p90",
-                                   "ikke_tilknyttet"};
-enum { KEYS = sizeof keys / sizeof *keys };
+/* Those that are always there, first; then those that are checked where they are. */
+static const char *const keys[] = {"befolkning",      "befolkning_innen", "befolkning_innen_andel",
+                                   "avstand_snitt",   "avstand_p50",      "avstand_p90",
+                                   "ikke_tilknyttet", "ikke_naadd",       "areal_per_innbygger"};
+enum { ALWAYS = 7, KEYS = sizeof keys / sizeof *keys };
+
+static int key_number(const char *key) {
+    int number = 0;
+    while (number < KEYS && strcmp(keys[number], key) != 0)
+        number++;
+    return number;
+}
 
 static int compare_crowds(const crowd *a, const crowd *b) {
     int order = strcmp(a->klasse, b->klasse);
@@ -127,23 +136,26 @@ static bool is_percentile(const figures *f, double share, double metres) {
     return hn_sum_value(&below) < wanted + slack && hn_sum_value(&up_to) >= wanted - slack;
 }
 
-static bool is_right(const figures *f, const figure *row) {
+static double share_of(double part, double whole) { return whole > 0 ? part / whole : (double)NAN; }
+
+/* What a figure must be; NAN: NULL. Percentiles are judged by is_percentile. */
+static double expected_of(const figures *f, int key) {
     double all = hn_sum_value(&f->people), within = hn_sum_value(&f->within);
-    double walkers = hn_sum_value(&f->walkers), expected = NAN;
-    if (strcmp(row->nokkel, "avstand_p50") == 0) return is_percentile(f, 0.5, row->verdi);
-    if (strcmp(row->nokkel, "avstand_p90") == 0) return is_percentile(f, 0.9, row->verdi);
-    if (strcmp(row->nokkel, "befolkning") == 0)
-        expected = all;
-    else if (strcmp(row->nokkel, "befolkning_innen") == 0)
-        expected = within;
-    else if (strcmp(row->nokkel, "befolkning_innen_andel") == 0)
-        expected = all > 0 ? within / all : (double)NAN;
-    else if (strcmp(row->nokkel, "avstand_snitt") == 0)
-        expected = walkers > 0 ? hn_sum_value(&f->walked) / walkers : (double)NAN;
-    else
-        expected = hn_sum_value(&f->untied);
+    double walkers = hn_sum_value(&f->walkers), untied = hn_sum_value(&f->untied);
+    const double values[KEYS] = {
+        all, within, share_of(within, all),  share_of(hn_sum_value(&f->walked), walkers), NAN,
+        NAN, untied, all - walkers - untied, share_of(hn_sum_value(&f->supply), all)};
+    return values[key];
+}
+
+static bool is_right(const figures *f, const figure *row) {
+    int key = key_number(row->nokkel);
+    if (key == KEYS) return true; /* no figure of access, or told of among the codes */
+    if (strcmp(keys[key], "avstand_p50") == 0) return is_percentile(f, 0.5, row->verdi);
+    if (strcmp(keys[key], "avstand_p90") == 0) return is_percentile(f, 0.9, row->verdi);
     bool of_all = strncmp(row->nokkel, "befolkning_innen", 16) == 0;
-    if (of_all && !isnan(row->nevner) && !is_close(row->nevner, all)) return false;
+    if (of_all && !is_close(row->nevner, hn_sum_value(&f->people))) return false;
+    double expected = expected_of(f, key);
     return isnan(expected) ? isnan(row->verdi) : is_close(row->verdi, expected);
 }
 
@@ -162,25 +174,34 @@ static hensyn_status fail_missing(figures *f, const char *key) {
                                          hn_json_text(f->now.omrade), "mangler", key));
 }
 
+/* The figures of a crowd; of one without a class, the number of residents alone. */
+static hensyn_status check_crowd(figures *f, const crowd *of, bool found[KEYS]) {
+    hensyn_status status = HENSYN_OK;
+    figure *end = f->figure.row + f->figure.count;
+    for (figure *row = first_figure(f, of); row < end && compare_crowds(&row->of, of) == 0; row++) {
+        int key = key_number(row->nokkel);
+        if (key == KEYS || (!of->klasse[0] && key != 0)) continue;
+        row->seen = found[key] = true;
+        if (!is_right(f, row)) HN_TRY(fail_figure(f, row));
+    }
+cleanup:
+    return status;
+}
+
 /* The residents of one crowd are complete. */
 static hensyn_status settle(figures *f) {
     hensyn_status status = HENSYN_OK;
     bool found[KEYS] = {false};
-    figure *end = f->figure.row + f->figure.count;
+    const crowd of_any_class = {"", f->now.omrade, f->now.gruppe};
     if (!f->gathering) return HENSYN_OK;
+    f->gathering = false;
     if (f->resident.count)
         qsort(f->resident.row, f->resident.count, sizeof *f->resident.row, compare_residents);
-    for (figure *row = first_figure(f, &f->now);
-         row < end && compare_crowds(&row->of, &f->now) == 0; row++) {
-        row->seen = true;
-        for (int k = 0; k < KEYS; k++)
-            found[k] = found[k] || strcmp(keys[k], row->nokkel) == 0;
-        if (!is_right(f, row)) HN_TRY(fail_figure(f, row));
-    }
-    for (int k = 0; k < KEYS && !f->now.gruppe[0]; k++)
+    HN_TRY(check_crowd(f, &f->now, found));
+    HN_TRY(check_crowd(f, &of_any_class, found));
+    for (int k = 0; k < ALWAYS && !f->now.gruppe[0]; k++)
         if (!found[k]) HN_TRY(fail_missing(f, keys[k]));
 cleanup:
-    f->gathering = false;
     return status;
 }
 
@@ -188,7 +209,7 @@ static hensyn_status begin_crowd(figures *f, const hn_db_value *values) {
     hensyn_status status = settle(f);
     if (status != HENSYN_OK) return status;
     f->resident.count = 0;
-    f->people = f->within = f->untied = f->walked = f->walkers = (hn_sum){0, 0};
+    f->people = f->within = f->untied = f->walked = f->walkers = f->supply = (hn_sum){0, 0};
     f->gathering = true;
     return keep_crowd(f->v->pool, values, &f->now) ? HENSYN_OK : hn_nomem(f->v->ctx);
 }
@@ -206,11 +227,13 @@ static hensyn_status take_resident(hensyn_context *ctx, const hn_db_value *value
     }
     resident *row = HN_NEW_ROW(f->resident);
     if (!row) return hn_nomem(ctx);
-    *row = (resident){number_of(&values[3]), number_of(&values[6])};
+    *row = (resident){number_of(&values[3]), number_of(&values[7])};
+    double supply = number_of(&values[6]);
     if (isnan(row->people)) row->people = 0;
     hn_sum_add(&f->people, row->people);
     if (values[4].integer == 1) hn_sum_add(&f->within, row->people);
     if (strcmp(text_of(&values[5]), "ikke_tilknyttet") == 0) hn_sum_add(&f->untied, row->people);
+    if (!isnan(supply)) hn_sum_add(&f->supply, supply * row->people);
     if (isnan(row->metres)) return HENSYN_OK;
     hn_sum_add(&f->walked, row->people * row->metres);
     hn_sum_add(&f->walkers, row->people);
@@ -228,9 +251,10 @@ static hensyn_status check_unseen(figures *f) {
     return status;
 }
 
-#define OF_ALL "a.avstand_m, a.innen, a.status, a.befolkning FROM avstand a"
+#define OF_ALL "a.avstand_m, a.innen, a.status, a.m2_per_person, a.befolkning FROM avstand a"
 #define OF_GROUPS                                                                                  \
-    "a.avstand_m, a.innen, a.status, g.antall FROM avstand a JOIN opphav_gruppe g ON g.kilde_id "  \
+    "a.avstand_m, a.innen, a.status, a.m2_per_person, g.antall FROM avstand a JOIN opphav_gruppe " \
+    "g ON g.kilde_id "                                                                             \
     "= "                                                                                           \
     "a.kilde_id"
 
@@ -267,7 +291,7 @@ hensyn_status hn_verify_figures(hn_verify *v) {
                                      "not checked: --min-cell has blanked numbers"));
     HN_TRY(hn_db_query(v->ctx, v->db,
                        "SELECT klasse, omrade, gruppe, fid, nokkel, status, verdi, nevner FROM "
-                       "indikator WHERE klasse IS NOT NULL ORDER BY fid",
+                       "indikator WHERE klasse IS NOT NULL OR nokkel = 'befolkning' ORDER BY fid",
                        take_figure, &f));
     if (f.figure.count) qsort(f.figure.row, f.figure.count, sizeof *f.figure.row, compare_figures);
     HN_TRY(gather(&f));

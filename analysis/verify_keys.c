@@ -117,13 +117,16 @@ static const code_list code_lists[] = {
      "'treff','naer','ingen_treff','ikke_kartlagt','delvis_kartlagt','ukjent_dekning'", false},
     {"samlet_hensyn", "konsekvens", GRADE, false},
     {"merknad", "alvor", "'info','advarsel','feil'", false},
-    {"kilde", "rolle", "'plan','planomrade','hensyn','dekning','grense'", false},
+    {"kilde", "rolle",
+     "'plan','planomrade','hensyn','dekning','grense','nett','opphav','malomrade','krets',"
+     "'inngang','hoyde'",
+     false},
     {"vurdering", "gjelder", "0,1", true},
     {"indikator", "nokkel",
      "'plan_areal','utbygging_areal','konflikt_areal','konflikt_andel','hensyn_areal',"
      "'hensyn_beslag','hensyn_beslag_andel','konflikt_areal_konsekvens','konflikt_antall',"
      "'befolkning','befolkning_innen','befolkning_innen_andel','avstand_snitt','avstand_p50',"
-     "'avstand_p90','ikke_tilknyttet'",
+     "'avstand_p90','ikke_tilknyttet','ikke_naadd','areal_per_innbygger'",
      false},
     {"indikator", "grad", "1,2,3,4", true},
     {"indikator", "status", "'ok','ikke_beregnbar','ikke_naadd','undertrykt'", false},

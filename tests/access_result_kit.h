@@ -87,7 +87,7 @@ static inline void ak_places(hn_result *r) {
                             .klasse = "gangveg",
                             .lengde_m = ak_links[i][2] - ak_links[i][0],
                             .trygg = i == 0 ? 1 : HN_NO_INT,
-                            .komponent = i == 4,
+                            .komponent = i == 4 ? 2 : 1,
                             .avstand_m = i == 4 ? (double)NAN : 0};
     }
 }
@@ -228,12 +228,12 @@ static inline void ak_figure(hn_result *r, const char *class_, const char *distr
                           .metode = "laget for prøven"};
 }
 
-/* The seven figures of a class, in the order of the contract; the share follows. */
+/* The figures of a class. */
 static inline void ak_figures(hn_result *r, const char *class_, const char *district, double all,
                               double within, double mean, double p50, double p90, double untied) {
-    ak_figure(r, class_, district, NULL, "befolkning", all);
     ak_figure(r, class_, district, NULL, "befolkning_innen", within);
     ak_figure(r, class_, district, NULL, "befolkning_innen_andel", within / all);
+    r->indicators.row[r->indicators.count - 2].nevner = all;
     hn_indicator *share = &r->indicators.row[r->indicators.count - 1];
     share->enhet = "1";
     share->teller = within;
@@ -245,18 +245,24 @@ static inline void ak_figures(hn_result *r, const char *class_, const char *dist
 }
 
 static inline void ak_indicators(hn_result *r) {
+    ak_figure(r, NULL, NULL, NULL, "befolkning", 85);
+    ak_figure(r, NULL, "K1", NULL, "befolkning", 35);
+    ak_figure(r, NULL, "K2", NULL, "befolkning", 47);
+    ak_figure(r, NULL, NULL, "barn", "befolkning", 16);
     ak_figures(r, AK_NEAR, NULL, 85, 75, 8500.0 / 75, 110, NAN, 7);
     ak_figures(r, AK_FAR, NULL, 85, 40, 35400.0 / 75, 750, NAN, 7);
     ak_figures(r, AK_NEAR, "K1", 35, 35, 4100.0 / 35, 150, 150, 0);
     ak_figures(r, AK_FAR, "K1", 35, 0, 31000.0 / 35, 750, 1110, 0);
     ak_figures(r, AK_NEAR, "K2", 47, 40, 110, 110, NAN, 7);
     ak_figures(r, AK_FAR, "K2", 47, 40, 110, 110, NAN, 7);
-    ak_figure(r, AK_NEAR, NULL, "barn", "befolkning", 16);
+    ak_figure(r, AK_NEAR, NULL, NULL, "ikke_naadd", 3);
+    ak_figure(r, AK_NEAR, NULL, NULL, "areal_per_innbygger", 260000.0 / 85);
     ak_figure(r, AK_NEAR, NULL, "barn", "avstand_snitt", 120);
     ak_figure(r, AK_NEAR, NULL, "barn", "avstand_p50", 110);
     ak_figure(r, AK_NEAR, NULL, "barn", "avstand_p90", 150);
     ak_figure(r, AK_NEAR, "K1", "barn", "befolkning_innen", 6);
-    ak_figure(r, AK_NEAR, "K3", NULL, "befolkning", 0); /* a district without origins */
+    r->indicators.row[r->indicators.count - 1].nevner = 6;
+    ak_figure(r, NULL, "K3", NULL, "befolkning", 0); /* a district without origins */
 }
 
 /* Adds the access part to a result. */

@@ -206,12 +206,12 @@ static void test_routes_and_reach(void **state) {
          "rute", "rute fid=1 avstand_m=110.0"},
         {"UPDATE rekkevidde SET til_m = 201, fra_m = 1 WHERE fid = 3", "rekkevidde",
          "rekkevidde fid=3 klasse=\"rekreasjonsareal\" grense_m=200.0 fra_m=1.0 til_m=201.0"},
-        {"UPDATE rekkevidde SET til_m = 190 WHERE fid = 3", "rekkevidde", "til_m=190.0"},
+        {"UPDATE rekkevidde SET til_m = 150 WHERE fid = 2", "rekkevidde", "til_m=150.0"},
         {"UPDATE rekkevidde SET grense_m = 300 WHERE fid = 3", "klassegrense",
          "grense_m=300.0 klassens=200.0"},
         {"UPDATE rekkevidde_flate SET grense_m = 300", "klassegrense", "rekkevidde_flate fid=1"},
-        {"UPDATE nett SET komponent = 3 WHERE fid = 5", "nett_komponent",
-         "deler=2 forste=0 siste=3"},
+        {"UPDATE nett SET komponent = 4 WHERE fid = 5", "nett_komponent",
+         "deler=2 forste=1 siste=4"},
         {"UPDATE nett SET lengde_m = 301 WHERE fid = 1", "maal",
          "nett fid=1 lengde_m=301.0 geometrien=300.0"},
         {"UPDATE rekkevidde SET lengde_m = 101 WHERE fid = 2", "maal", "rekkevidde fid=2"},
@@ -226,15 +226,15 @@ static void test_routes_and_reach(void **state) {
     BREAK(fix.spatialite, list);
 }
 
+#define COUNTED(more) " WHERE nokkel = 'befolkning' AND klasse IS NULL AND gruppe IS " more
 #define FIGURE(key, class, more)                                                                   \
     " WHERE nokkel = '" key "' AND klasse = '" class "' AND gruppe IS " more
 #define WHOLE "NULL AND omrade IS NULL"
 static void test_figures(void **state) {
     (void)state;
     static const breakage list[] = {
-        {"UPDATE indikator SET verdi = 84" FIGURE("befolkning", AK_NEAR, WHOLE),
-         "indikator_avstand",
-         "indikator fid=1 nokkel=\"befolkning\" klasse=\"rekreasjonsareal\" omrade=\"\" "
+        {"UPDATE indikator SET verdi = 84" COUNTED(WHOLE), "indikator_avstand",
+         "indikator fid=1 nokkel=\"befolkning\" klasse=\"\" omrade=\"\" "
          "gruppe=\"\" verdi=84.0 befolkning=85.0"},
         {"UPDATE indikator SET verdi = 74" FIGURE("befolkning_innen", AK_NEAR, WHOLE),
          "indikator_avstand", "verdi=74.0"},
@@ -260,12 +260,12 @@ static void test_figures(void **state) {
          "indikator_avstand", "avstand_p50"},
         {"UPDATE indikator SET verdi = 10" FIGURE("ikke_tilknyttet", AK_NEAR, WHOLE),
          "indikator_avstand", "ikke_tilknyttet"},
-        {"UPDATE indikator SET verdi = 36" FIGURE("befolkning", AK_NEAR, "NULL AND omrade = 'K1'"),
-         "indikator_avstand", "omrade=\"K1\""},
+        {"UPDATE indikator SET verdi = 36" COUNTED("NULL AND omrade = 'K1'"), "indikator_avstand",
+         "omrade=\"K1\""},
         {"UPDATE indikator SET verdi = 750" FIGURE("avstand_p90", AK_FAR, "NULL AND omrade = 'K1'"),
          "indikator_avstand", "avstand_p90"},
-        {"UPDATE indikator SET verdi = 5" FIGURE("befolkning", AK_NEAR, "NULL AND omrade = 'K3'"),
-         "indikator_avstand", "omrade=\"K3\""},
+        {"UPDATE indikator SET verdi = 5" COUNTED("NULL AND omrade = 'K3'"), "indikator_avstand",
+         "omrade=\"K3\""},
         {"UPDATE indikator SET verdi = 121" FIGURE("avstand_snitt", AK_NEAR, "'barn'"),
          "indikator_avstand", "gruppe=\"barn\""},
         {"UPDATE indikator SET verdi = 5" FIGURE("befolkning_innen", AK_NEAR, "'barn'"),
@@ -274,9 +274,14 @@ static void test_figures(void **state) {
          "klasse=\"naerturterreng\" omrade=\"\" mangler=\"ikke_tilknyttet\""},
         {"DELETE FROM indikator" FIGURE("avstand_p90", AK_FAR, "NULL AND omrade = 'K2'"),
          "indikator_avstand", "omrade=\"K2\" mangler=\"avstand_p90\""},
-        {"UPDATE indikator SET fid = fid + 1000, nokkel = 'befolkninger'" FIGURE("befolkning",
-                                                                                 AK_NEAR, "'barn'"),
-         "koder,indikator_avstand", "befolkninger"},
+        {"UPDATE indikator SET nokkel = 'befolkninger'" COUNTED("'barn'"), "koder", "befolkninger"},
+        {"UPDATE indikator SET verdi = 17" COUNTED("'barn'"), "indikator_avstand", "verdi=17.0"},
+        {"DELETE FROM indikator" COUNTED("NULL AND omrade = 'K2'"), "indikator_avstand",
+         "omrade=\"K2\" mangler=\"befolkning\""},
+        {"UPDATE indikator SET verdi = 10" FIGURE("ikke_naadd", AK_NEAR, WHOLE),
+         "indikator_avstand", "ikke_naadd"},
+        {"UPDATE indikator SET verdi = 3000" FIGURE("areal_per_innbygger", AK_NEAR, WHOLE),
+         "indikator_avstand", "areal_per_innbygger"},
     };
     BREAK(fix.spatialite, list);
 }

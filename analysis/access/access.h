@@ -8,6 +8,7 @@
 
 #include "data/link.h"
 #include "data/measure.h"
+#include "data/origins.h"
 #include "data/result.h"
 
 enum { HN_MAX_CLASSES = 32 };
@@ -21,14 +22,6 @@ typedef struct hn_access_class {
     bool straight;      /* maal: luftlinje, to the boundary; else over the network */
     const char *metode; /* of its indicators, in words */
 } hn_access_class;
-
-typedef struct hn_origin {
-    double x, y;
-    const char *kilde_id, *lag;
-    double population;  /* NAN: the source says nothing (counts as no resident) */
-    const char *omrade; /* district, NULL: none */
-    uint32_t kilde;     /* row of kilde, from 0 */
-} hn_origin;
 
 typedef struct hn_gate { /* an entrance that the user gives */
     double x, y;

@@ -72,6 +72,13 @@ static const hn_net_rule *first_rule(const hn_net_rules_list *list, const char *
     return NULL;
 }
 
+bool hn_net_is_way(const hn_net_dataset *dataset, const char *const *value) {
+    const hn_net_rule *must = dataset ? &dataset->must : NULL;
+    for (size_t i = 0; must && i < must->conditions; i++)
+        if (holds(&must->when[i], value[must->when[i].role])) return true;
+    return !must || must->conditions == 0;
+}
+
 /* ---- directions ---- */
 
 uint8_t hn_net_direction(const hn_net_rules *rules, const char *text) {

@@ -71,18 +71,6 @@ typedef struct hn_net_level {
     int level;
 } hn_net_level;
 
-typedef struct hn_net_dataset {
-    char *name;
-    hn_net_words layers, need;
-    char *use_word;
-    hn_net_use use;
-    bool shared_nodes;
-    hn_net_level *levels;
-    size_t level_count;
-    hn_net_words fields[HN_NET_ROLES]; /* its own spellings; none: those of all */
-    char *source;
-} hn_net_dataset;
-
 /* One condition: the value of a role fits one of the matches, or is missing and that is allowed. */
 typedef struct hn_net_condition {
     int role; /* below HN_NET_CONDITIONS */
@@ -100,6 +88,20 @@ typedef struct hn_net_rule {
     char *nb, *en; /* why not, in words; NULL: allowed */
     char *source;
 } hn_net_rule;
+
+typedef struct hn_net_dataset {
+    char *name;
+    hn_net_words layers, need;
+    char *use_word;
+    hn_net_use use;
+    bool shared_nodes;
+    char *filter;     /* SQL for the reader; NULL: all rows */
+    hn_net_rule must; /* a row for which none of its conditions holds is no part of the network */
+    hn_net_level *levels;
+    size_t level_count;
+    hn_net_words fields[HN_NET_ROLES]; /* its own spellings; none: those of all */
+    char *source;
+} hn_net_dataset;
 
 typedef struct hn_net_rules_list {
     hn_net_rule *rule;
@@ -143,6 +145,9 @@ const hn_net_dataset *hn_net_recognise(const hn_net_rules *rules, const char *la
  * all. */
 void hn_net_columns(const hn_net_rules *rules, const hn_net_dataset *dataset,
                     const char *const *fields, size_t count, int column[HN_NET_ROLES]);
+
+/* Is a row part of the network at all? */
+bool hn_net_is_way(const hn_net_dataset *dataset, const char *const *value);
 
 /* What the values of a link say, for any mode. */
 typedef struct hn_net_facts {

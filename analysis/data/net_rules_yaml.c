@@ -205,12 +205,16 @@ static hensyn_status read_rules(hn_yaml *yaml, yaml_node_t *node, hn_net_rules_l
                                 "the last row is to fit all (without when)"));
 }
 
+static void clear_conditions(hn_net_rule *rule) {
+    for (size_t c = 0; c < rule->conditions; c++)
+        clear_matches(rule->when[c].match, rule->when[c].matches);
+    hn_free(rule->when);
+}
+
 static void clear_rules(hn_net_rules_list *list) {
     for (size_t i = 0; i < list->count; i++) {
         hn_net_rule *rule = &list->rule[i];
-        for (size_t c = 0; c < rule->conditions; c++)
-            clear_matches(rule->when[c].match, rule->when[c].matches);
-        hn_free(rule->when);
+        clear_conditions(rule);
         hn_free(rule->klasse);
         hn_free(rule->nb);
         hn_free(rule->en);
@@ -279,6 +283,12 @@ static hensyn_status read_levels(hn_yaml *yaml, yaml_node_t *node, void *into) {
     return hn_yaml_each(yaml, node, read_level, into);
 }
 
+static bool is_judged(int role) { return role < HN_NET_JUDGED; }
+
+static hensyn_status read_must(hn_yaml *yaml, yaml_node_t *node, void *into) {
+    return each_role(yaml, node, is_judged, &((hn_net_dataset *)into)->must, add_condition);
+}
+
 static const hn_yaml_key dataset_keys[] = {
     {"name", HN_YAML_TEXT, offsetof(hn_net_dataset, name), 0, 0, 0, NULL},
     {"layers", HN_YAML_FOLDED, offsetof(hn_net_dataset, layers.word),
@@ -287,6 +297,8 @@ static const hn_yaml_key dataset_keys[] = {
      offsetof(hn_net_dataset, need.count), 0, 0, NULL},
     {"use", HN_YAML_TEXT, offsetof(hn_net_dataset, use_word), 0, 0, 0, NULL},
     {"shared_nodes", HN_YAML_BOOL, offsetof(hn_net_dataset, shared_nodes), 0, 0, 0, NULL},
+    {"filter", HN_YAML_TEXT, offsetof(hn_net_dataset, filter), 0, 0, 0, NULL},
+    {"must", HN_YAML_CALL, 0, 0, 0, 0, read_must},
     {"levels", HN_YAML_CALL, 0, 0, 0, 0, read_levels},
     {"fields", HN_YAML_CALL, 0, 0, 0, 0, read_dataset_fields},
     {"source", HN_YAML_TEXT, offsetof(hn_net_dataset, source), 0, 0, 0, NULL},
@@ -401,6 +413,8 @@ void hn_net_rules_clear(hn_net_rules *rules) {
         hn_free(d->name);
         hn_free(d->use_word);
         hn_free(d->source);
+        hn_free(d->filter);
+        clear_conditions(&d->must);
         clear_words(&d->layers);
         clear_words(&d->need);
         for (size_t j = 0; j < d->level_count; j++)

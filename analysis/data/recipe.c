@@ -127,7 +127,7 @@ static void drop_values(hensyn_job *job, const hn_option *option) {
     }
 }
 
-bool hn_claim(hensyn_job *job, const hn_option *option, hn_origin origin) {
+bool hn_claim(hensyn_job *job, const hn_option *option, hn_given_by origin) {
     size_t count;
     unsigned char *now = &job->origin[option - hn_options(&count)];
     if (origin < *now) return false;

@@ -30,13 +30,13 @@ typedef struct hn_theme_option {
     char *name_field;
     hn_source *coverage; /* several sources may make up the coverage */
     size_t coverages, coverage_capacity;
-    unsigned char buffer_origin, value_origin, name_origin, coverage_origin; /* hn_origin */
+    unsigned char buffer_origin, value_origin, name_origin, coverage_origin; /* hn_given_by */
 } hn_theme_option;
 
 typedef enum hn_plan_rank { HN_RANK_NONE, HN_RANK_ORDER, HN_RANK_NEWEST } hn_plan_rank;
 
 /* Who set an option. What the caller set stands against the recipe, whichever came first. */
-typedef enum hn_origin { HN_FROM_DEFAULT, HN_FROM_RECIPE, HN_FROM_CALLER } hn_origin;
+typedef enum hn_given_by { HN_FROM_DEFAULT, HN_FROM_RECIPE, HN_FROM_CALLER } hn_given_by;
 
 typedef enum hn_progress_form {
     HN_PROGRESS_AUTO,
@@ -116,7 +116,7 @@ struct hensyn_job {
     int log_json; /* 1: log lines are JSON objects */
     int english;  /* 1: texts in English; the context has been told already */
     bool json, stdin_cancel;
-    unsigned char origin[HN_MAX_OPTIONS]; /* hn_origin of each option of the table */
+    unsigned char origin[HN_MAX_OPTIONS]; /* hn_given_by of each option of the table */
 };
 
 typedef enum hn_option_type {
@@ -193,7 +193,7 @@ typedef struct hn_setting {
     const char *theme; /* of a theme option; NULL: value is "THEME=VALUE" */
     const char *value;
     const char *folder; /* that relative paths start from; NULL: as given */
-    hn_origin origin;
+    hn_given_by origin;
 } hn_setting;
 /* HENSYN_USAGE with the offending value. A repeating option gains one value, after those of a
  * weaker origin were dropped; a value of a weaker origin than the present one changes nothing. */

@@ -11,7 +11,7 @@ static inline void *hn_job_member(hensyn_job *job, const hn_option *option) {
 /* Puts text (taken over) in place of *member. */
 void hn_replace_text(char **member, char *text);
 /* True when a value of this origin counts; drops the values of a weaker origin that stand. */
-bool hn_claim(hensyn_job *job, const hn_option *option, hn_origin origin);
+bool hn_claim(hensyn_job *job, const hn_option *option, hn_given_by origin);
 /* HENSYN_USAGE: the value does not do for the option; wanted says what would. */
 hensyn_status hn_bad_value(hensyn_context *ctx, const hn_setting *setting, const char *wanted_nb,
                            const char *wanted_en);

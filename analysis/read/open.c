@@ -368,5 +368,6 @@ size_t hn_opened_layers(const hn_opened *opened) { return opened->layers; }
 const hn_layer_info *hn_opened_layer(const hn_opened *opened, size_t number) {
     return &opened->layer[number].info;
 }
+const char *hn_opened_source(const hn_opened *opened) { return opened->source; }
 const char *hn_opened_driver(const hn_opened *opened) { return opened->driver; }
 const char *hn_opened_path(const hn_opened *opened) { return opened->path; }

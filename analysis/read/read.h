@@ -40,6 +40,7 @@ hensyn_status hn_open(hensyn_context *ctx, const hn_source *source, int assume_e
 void hn_opened_close(hn_opened *opened);
 size_t hn_opened_layers(const hn_opened *opened);
 const hn_layer_info *hn_opened_layer(const hn_opened *opened, size_t number);
+const char *hn_opened_source(const hn_opened *opened); /* as keys and remarks call it */
 const char *hn_opened_driver(const hn_opened *opened);
 /* The file, or files, that were opened, for fingerprints and for refusing to overwrite an input. */
 const char *hn_opened_path(const hn_opened *opened);

@@ -97,8 +97,8 @@ const hn_column hn_net_columns[] = {
     HN_WHOLE(hn_net_row, trygg, "1 trygg, 0 ikke, tomt ukjent", "1 safe, 0 not, empty unknown"),
     HN_WHOLE(hn_net_row, niva, "0 på bakken, over den 1.., under den -1..",
              "0 on the ground, above it 1.., below it -1.."),
-    HN_COUNT(hn_net_row, komponent, "sammenhengende del av nettet, 0 er den lengste",
-             "connected part of the network, 0 is the longest"),
+    HN_COUNT(hn_net_row, komponent, "sammenhengende del av nettet, 1 er den lengste",
+             "connected part of the network, 1 is the longest"),
     HN_METRES(hn_net_row, avstand_m, "minste avstand fra lenken til et målområde i første klasse",
               "smallest distance from the link to a destination of the first class"),
     HN_END};
