@@ -1,14 +1,14 @@
-/* reach_kit.h - links, destinations and origins from plain text, for tests of the access engine.
- * The plane is measured in metres. */
+/* reach_kit.h - links, destinations and origins from plain text, for tests of destinations, reaches
+ * and surroundings. The plane is measured in metres. */
 #ifndef REACH_KIT_H
 #define REACH_KIT_H
 
 #include "access/reach.h"
 #include "kit.h"
 
-enum { AK_MOST = 4096 };
+enum { RK_MOST = 4096 };
 
-typedef struct access_kit {
+typedef struct reach_kit {
     kit *k; /* context, measure, GEOS, WKT */
     hn_result *result;
     hn_links links;
@@ -21,15 +21,15 @@ typedef struct access_kit {
     hn_origin *origin;
     hn_reaches reaches;
     char text[1 << 16];
-} access_kit;
+} reach_kit;
 
-static inline void ak_class(access_kit *a, const char *name, double min_area, bool straight) {
+static inline void rk_class(reach_kit *a, const char *name, double min_area, bool straight) {
     a->class_[a->options.classes++] = (hn_access_class){
         .name = name, .min_area_m2 = min_area, .limit_m = 300, .straight = straight, .metode = ""};
 }
 
-static inline access_kit *ak_create(void) {
-    access_kit *a = calloc(1, sizeof *a);
+static inline reach_kit *rk_create(void) {
+    reach_kit *a = calloc(1, sizeof *a);
     a->k = kit_create();
     a->result = a->k->result;
     a->options = (hn_access_options){.measure = a->k->measure,
@@ -44,7 +44,7 @@ static inline access_kit *ak_create(void) {
     return a;
 }
 
-static inline void ak_destroy(access_kit *a) {
+static inline void rk_destroy(reach_kit *a) {
     for (size_t i = 0; i < a->links.count; i++)
         free(a->line[i]);
     free(a->line);
@@ -58,7 +58,7 @@ static inline void ak_destroy(access_kit *a) {
 }
 
 /* Takes xy. A path on the ground, both ways. */
-static inline hn_link *ak_link_of(access_kit *a, double *xy, uint32_t points) {
+static inline hn_link *rk_link_of(reach_kit *a, double *xy, uint32_t points) {
     hn_links *l = &a->links;
     assert_true(HN_RESERVE(l->link, l->count, l->capacity, 1));
     if (!l->row_count) {
@@ -84,8 +84,8 @@ static inline hn_link *ak_link_of(access_kit *a, double *xy, uint32_t points) {
 }
 
 /* "x y, x y, ..." */
-static inline hn_link *ak_link(access_kit *a, const char *points) {
-    double *xy = malloc(2 * AK_MOST * sizeof *xy);
+static inline hn_link *rk_link(reach_kit *a, const char *points) {
+    double *xy = malloc(2 * RK_MOST * sizeof *xy);
     uint32_t n = 0;
     for (const char *at = points; *at;) {
         char *end;
@@ -95,18 +95,18 @@ static inline hn_link *ak_link(access_kit *a, const char *points) {
         n++;
         at = *end == ',' ? end + 1 : end;
     }
-    return ak_link_of(a, xy, n);
+    return rk_link_of(a, xy, n);
 }
 
-static inline hn_link *ak_bridge(access_kit *a, const char *points) {
-    hn_link *link = ak_link(a, points);
+static inline hn_link *rk_bridge(reach_kit *a, const char *points) {
+    hn_link *link = rk_link(a, points);
     link->level = 1;
     link->at_grade = false;
     return link;
 }
 
 /* Takes the geometry. */
-static inline hn_destination *ak_destination_of(access_kit *a, hn_geometry *geometry) {
+static inline hn_destination *rk_destination_of(reach_kit *a, hn_geometry *geometry) {
     hn_destination *row = HN_NEW_ROW(a->result->destinations);
     row->fid = (int64_t)a->result->destinations.count;
     row->geometry = geometry;
@@ -118,33 +118,33 @@ static inline hn_destination *ak_destination_of(access_kit *a, hn_geometry *geom
     return row;
 }
 
-static inline hn_destination *ak_destination(access_kit *a, const char *wkt) {
-    return ak_destination_of(a, kit_geometry(a->k, wkt));
+static inline hn_destination *rk_destination(reach_kit *a, const char *wkt) {
+    return rk_destination_of(a, kit_geometry(a->k, wkt));
 }
 
-#define ak_must(a, call)                                                                           \
+#define rk_must(a, call)                                                                           \
     do {                                                                                           \
         if ((call) != HENSYN_OK) fail_msg("%s", hensyn_message((a)->k->ctx));                      \
     } while (0)
 
-static inline void ak_merge(access_kit *a) {
-    if (!a->options.classes) ak_class(a, "alle", 0, false);
-    ak_must(a, hn_destinations_merge(a->k->ctx, a->result, &a->options));
+static inline void rk_merge(reach_kit *a) {
+    if (!a->options.classes) rk_class(a, "alle", 0, false);
+    rk_must(a, hn_destinations_merge(a->k->ctx, a->result, &a->options));
 }
 
-static inline void ak_network(access_kit *a) {
-    ak_must(a, hn_network_build(a->k->ctx, &a->links, &a->options, &a->network));
+static inline void rk_network(reach_kit *a) {
+    rk_must(a, hn_network_build(a->k->ctx, &a->links, &a->options, &a->network));
 }
 
-static inline void ak_reach(access_kit *a) {
-    ak_merge(a);
-    ak_network(a);
-    ak_must(a,
+static inline void rk_reach(reach_kit *a) {
+    rk_merge(a);
+    rk_network(a);
+    rk_must(a,
             hn_reach_find(a->k->ctx, a->result, a->network, &a->input, &a->options, &a->reaches));
 }
 
 /* "art x y [leg] of destination" by row, joined with "; ". */
-static inline const char *ak_entrances(access_kit *a) {
+static inline const char *rk_entrances(reach_kit *a) {
     size_t length = 0;
     a->text[0] = '\0';
     for (size_t i = 0; i < a->result->entrances.count; i++) {
@@ -164,7 +164,7 @@ static inline const char *ak_entrances(access_kit *a) {
 }
 
 /* "link: from..to ->entrance" by row, links from 0 and entrances from 1. */
-static inline const char *ak_reaches(access_kit *a) {
+static inline const char *rk_reaches(reach_kit *a) {
     size_t length = 0;
     a->text[0] = '\0';
     for (size_t i = 0; i < a->reaches.count; i++) {
@@ -176,12 +176,12 @@ static inline const char *ak_reaches(access_kit *a) {
     return a->text;
 }
 
-static inline void ak_expect(access_kit *a, const char *entrances, const char *reaches) {
-    assert_string_equal(ak_entrances(a), entrances);
-    assert_string_equal(ak_reaches(a), reaches);
+static inline void rk_expect(reach_kit *a, const char *entrances, const char *reaches) {
+    assert_string_equal(rk_entrances(a), entrances);
+    assert_string_equal(rk_reaches(a), reaches);
 }
 
-static inline size_t ak_remarks(const access_kit *a, const char *code) {
+static inline size_t rk_remarks(const reach_kit *a, const char *code) {
     size_t count = 0;
     for (size_t i = 0; i < a->result->remarks.count; i++)
         count += strcmp(a->result->remarks.row[i].kode, code) == 0;
@@ -189,15 +189,15 @@ static inline size_t ak_remarks(const access_kit *a, const char *code) {
 }
 
 /* cmocka setup and teardown. */
-static inline int ak_setup(void **state) {
-    *state = ak_create();
+static inline int rk_setup(void **state) {
+    *state = rk_create();
     return 0;
 }
 
-static inline int ak_teardown(void **state) {
-    ak_destroy(*state);
+static inline int rk_teardown(void **state) {
+    rk_destroy(*state);
     return 0;
 }
-#define ak_case(name) cmocka_unit_test_setup_teardown(name, ak_setup, ak_teardown)
+#define rk_case(name) cmocka_unit_test_setup_teardown(name, rk_setup, rk_teardown)
 
 #endif

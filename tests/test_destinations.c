@@ -1,24 +1,24 @@
 /* test_destinations.c - contiguous areas made one, sizes and classes. */
 #include "reach_kit.h"
 
-static const hn_destination *row(const access_kit *a, size_t number) {
+static const hn_destination *row(const reach_kit *a, size_t number) {
     assert_true(number < a->result->destinations.count);
     return &a->result->destinations.row[number];
 }
 
-static void classes_of_ssb(access_kit *a) {
-    ak_class(a, "rekreasjonsareal", 5000, false);
-    ak_class(a, "naerturterreng", 200000, false);
+static void classes_of_ssb(reach_kit *a) {
+    rk_class(a, "rekreasjonsareal", 5000, false);
+    rk_class(a, "naerturterreng", 200000, false);
 }
 
 /* ---- what is merged ---- */
 
 static void a_shared_edge_makes_one(void **state) {
-    access_kit *a = *state;
-    ak_destination(a, "POLYGON((0 0,50 0,50 60,0 60,0 0))");
-    ak_destination(a, "POLYGON((50 0,100 0,100 60,50 60,50 0))");
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((0 0,50 0,50 60,0 60,0 0))");
+    rk_destination(a, "POLYGON((50 0,100 0,100 60,50 60,50 0))");
     classes_of_ssb(a);
-    ak_merge(a);
+    rk_merge(a);
     assert_int_equal(a->result->destinations.count, 1);
     assert_near(row(a, 0)->areal_m2, 6000, 1e-9);
     assert_int_equal(row(a, 0)->deler, 2);
@@ -38,96 +38,96 @@ static void a_shared_edge_makes_one(void **state) {
 }
 
 static void a_shared_corner_does_not(void **state) {
-    access_kit *a = *state;
-    ak_destination(a, "POLYGON((0 0,50 0,50 50,0 50,0 0))");
-    ak_destination(a, "POLYGON((50 50,100 50,100 100,50 100,50 50))");
-    ak_destination(a, "POLYGON((20 50,40 90,0 90,20 50))"); /* a corner on an edge */
-    ak_merge(a);
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((0 0,50 0,50 50,0 50,0 0))");
+    rk_destination(a, "POLYGON((50 50,100 50,100 100,50 100,50 50))");
+    rk_destination(a, "POLYGON((20 50,40 90,0 90,20 50))"); /* a corner on an edge */
+    rk_merge(a);
     assert_int_equal(a->result->destinations.count, 3);
     assert_int_equal(row(a, 0)->deler, 1);
-    assert_int_equal(ak_remarks(a, "MALOMRADE_SLAATT_SAMMEN"), 0);
+    assert_int_equal(rk_remarks(a, "MALOMRADE_SLAATT_SAMMEN"), 0);
 }
 
 static void part_of_an_edge_is_enough(void **state) {
-    access_kit *a = *state;
-    ak_destination(a, "POLYGON((0 0,50 0,50 50,0 50,0 0))");
-    ak_destination(a, "POLYGON((50 49,100 49,100 100,50 100,50 49))");
-    ak_merge(a);
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((0 0,50 0,50 50,0 50,0 0))");
+    rk_destination(a, "POLYGON((50 49,100 49,100 100,50 100,50 49))");
+    rk_merge(a);
     assert_int_equal(a->result->destinations.count, 1);
     assert_near(row(a, 0)->areal_m2, 2500 + 50 * 51, 1e-9);
 }
 
 static void overlap_counts_once(void **state) {
-    access_kit *a = *state;
-    ak_destination(a, "POLYGON((0 0,60 0,60 60,0 60,0 0))");
-    ak_destination(a, "POLYGON((40 40,100 40,100 100,40 100,40 40))");
-    ak_merge(a);
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((0 0,60 0,60 60,0 60,0 0))");
+    rk_destination(a, "POLYGON((40 40,100 40,100 100,40 100,40 40))");
+    rk_merge(a);
     assert_int_equal(a->result->destinations.count, 1);
     assert_near(row(a, 0)->areal_m2, 2 * 3600 - 400, 1e-9);
 }
 
 static void an_area_within_another_is_part_of_it(void **state) {
-    access_kit *a = *state;
-    ak_destination(a, "POLYGON((20 20,30 20,30 30,20 30,20 20))");
-    ak_destination(a, "POLYGON((0 0,100 0,100 100,0 100,0 0))");
-    ak_merge(a);
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((20 20,30 20,30 30,20 30,20 20))");
+    rk_destination(a, "POLYGON((0 0,100 0,100 100,0 100,0 0))");
+    rk_merge(a);
     assert_int_equal(a->result->destinations.count, 1);
     assert_string_equal(row(a, 0)->kilde_id, "1");
     assert_near(row(a, 0)->areal_m2, 10000, 1e-9);
 }
 
 static void an_area_that_fills_a_hole_is_merged(void **state) {
-    access_kit *a = *state;
-    ak_destination(a, "POLYGON((0 0,100 0,100 100,0 100,0 0),(20 20,20 30,30 30,30 20,20 20))");
-    ak_destination(a, "POLYGON((20 20,30 20,30 30,20 30,20 20))");
-    ak_merge(a);
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((0 0,100 0,100 100,0 100,0 0),(20 20,20 30,30 30,30 20,20 20))");
+    rk_destination(a, "POLYGON((20 20,30 20,30 30,20 30,20 20))");
+    rk_merge(a);
     assert_int_equal(a->result->destinations.count, 1);
     assert_near(row(a, 0)->areal_m2, 10000, 1e-9);
     assert_int_equal(row(a, 0)->geometry->rings, 1);
 }
 
 static void an_area_in_a_hole_with_room_around_is_not(void **state) {
-    access_kit *a = *state;
-    ak_destination(a, "POLYGON((0 0,100 0,100 100,0 100,0 0),(20 20,20 60,60 60,60 20,20 20))");
-    ak_destination(a, "POLYGON((30 30,50 30,50 50,30 50,30 30))");
-    ak_merge(a);
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((0 0,100 0,100 100,0 100,0 0),(20 20,20 60,60 60,60 20,20 20))");
+    rk_destination(a, "POLYGON((30 30,50 30,50 50,30 50,30 30))");
+    rk_merge(a);
     assert_int_equal(a->result->destinations.count, 2);
 }
 
 static void the_same_area_twice_is_one(void **state) {
-    access_kit *a = *state;
-    ak_destination(a, "POLYGON((0 0,100.1 0,100.3 99.7,0 100,0 0))");
-    ak_destination(a, "POLYGON((0 0,100.1 0,100.3 99.7,0 100,0 0))");
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((0 0,100.1 0,100.3 99.7,0 100,0 0))");
+    rk_destination(a, "POLYGON((0 0,100.1 0,100.3 99.7,0 100,0 0))");
     double area = hn_plane_area(row(a, 0)->geometry);
-    ak_merge(a);
+    rk_merge(a);
     assert_int_equal(a->result->destinations.count, 1);
     assert_near(row(a, 0)->areal_m2, area, 0); /* not snapped: coordinates as they were */
     assert_near(row(a, 0)->geometry->box.xmax, 100.3, 0);
 }
 
 static void borders_half_a_millimetre_apart_are_shared(void **state) {
-    access_kit *a = *state;
-    ak_destination(a, "POLYGON((0 0,50 0,50 60,0 60,0 0))");
-    ak_destination(a, "POLYGON((50.0005 0,100 0,100 60,50.0005 60,50.0005 0))");
-    ak_destination(a, "POLYGON((100.01 0,150 0,150 60,100.01 60,100.01 0))"); /* a centimetre */
-    ak_merge(a);
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((0 0,50 0,50 60,0 60,0 0))");
+    rk_destination(a, "POLYGON((50.0005 0,100 0,100 60,50.0005 60,50.0005 0))");
+    rk_destination(a, "POLYGON((100.01 0,150 0,150 60,100.01 60,100.01 0))"); /* a centimetre */
+    rk_merge(a);
     assert_int_equal(a->result->destinations.count, 2);
     assert_int_equal(row(a, 0)->deler, 2);
     assert_near(row(a, 0)->areal_m2, 6000, 0.05);
 }
 
 static void chains_of_neighbours_become_one_in_source_order(void **state) {
-    access_kit *a = *state;
-    ak_destination(a, "POLYGON((900 0,950 0,950 50,900 50,900 0))");
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((900 0,950 0,950 50,900 50,900 0))");
     for (int i = 9; i >= 0; i--) {
         char text[128];
         snprintf(text, sizeof text, "POLYGON((%d 0,%d 0,%d 10,%d 10,%d 0))", 10 * i, 10 * i + 10,
                  10 * i + 10, 10 * i, 10 * i);
-        ak_destination(a, text);
+        rk_destination(a, text);
     }
-    ak_destination(a, "POLYGON((500 0,550 0,550 50,500 50,500 0))");
+    rk_destination(a, "POLYGON((500 0,550 0,550 50,500 50,500 0))");
     a->result->destinations.row[4].status = "reparert";
-    ak_merge(a);
+    rk_merge(a);
     assert_int_equal(a->result->destinations.count, 3);
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(row(a, i)->fid, i + 1);
@@ -140,14 +140,14 @@ static void chains_of_neighbours_become_one_in_source_order(void **state) {
 }
 
 static void a_long_list_of_parts_ends_with_a_number(void **state) {
-    access_kit *a = *state;
+    reach_kit *a = *state;
     for (int i = 0; i < 2000; i++) {
         char text[128];
         snprintf(text, sizeof text, "POLYGON((%d 0,%d 0,%d 10,%d 10,%d 0))", 10 * i, 10 * i + 10,
                  10 * i + 10, 10 * i, 10 * i);
-        ak_destination(a, text);
+        rk_destination(a, text);
     }
-    ak_merge(a);
+    rk_merge(a);
     const hn_remark *r = kit_remark(a->k, "MALOMRADE_SLAATT_SAMMEN");
     assert_non_null(r);
     assert_non_null(strstr(r->tekst, "2000 "));
@@ -158,12 +158,12 @@ static void a_long_list_of_parts_ends_with_a_number(void **state) {
 /* ---- classes ---- */
 
 static void exactly_the_least_size_belongs(void **state) {
-    access_kit *a = *state;
+    reach_kit *a = *state;
     classes_of_ssb(a);
-    ak_destination(a, "POLYGON((0.1 0.1,100.1 0.1,100.1 50.1,0.1 50.1,0.1 0.1))");
-    ak_destination(a, "POLYGON((500 0,599.9 0,599.9 50,500 50,500 0))");
-    ak_destination(a, "POLYGON((1000 0,2000 0,2000 200,1000 200,1000 0))");
-    ak_merge(a);
+    rk_destination(a, "POLYGON((0.1 0.1,100.1 0.1,100.1 50.1,0.1 50.1,0.1 0.1))");
+    rk_destination(a, "POLYGON((500 0,599.9 0,599.9 50,500 50,500 0))");
+    rk_destination(a, "POLYGON((1000 0,2000 0,2000 200,1000 200,1000 0))");
+    rk_merge(a);
     assert_string_equal(row(a, 0)->klasse, "rekreasjonsareal");
     assert_string_equal(row(a, 0)->status, "ok");
     assert_string_equal(row(a, 1)->klasse, "");
@@ -174,7 +174,7 @@ static void exactly_the_least_size_belongs(void **state) {
 }
 
 static void too_small_ones_are_told_of_once_a_source(void **state) {
-    access_kit *a = *state;
+    reach_kit *a = *state;
     hn_source_row *second = HN_NEW_ROW(a->result->sources);
     second->sti = "annet";
     classes_of_ssb(a);
@@ -182,22 +182,22 @@ static void too_small_ones_are_told_of_once_a_source(void **state) {
         char text[128];
         snprintf(text, sizeof text, "POLYGON((%d 0,%d 0,%d 10,%d 0))", 100 * i, 100 * i + 10,
                  100 * i, 100 * i);
-        ak_destination(a, text)->kilde = i < 4 ? 0 : 1;
+        rk_destination(a, text)->kilde = i < 4 ? 0 : 1;
     }
-    ak_merge(a);
-    assert_int_equal(ak_remarks(a, "MALOMRADE_FOR_LITEN"), 2);
+    rk_merge(a);
+    assert_int_equal(rk_remarks(a, "MALOMRADE_FOR_LITEN"), 2);
     assert_int_equal(atoi(kit_remark(a->k, "MALOMRADE_FOR_LITEN")->tekst), 4);
     assert_null(kit_remark(a->k, "MALOMRADE_FOR_LITEN")->kilde_id);
 }
 
 static void lines_and_points_are_only_in_classes_without_a_size(void **state) {
-    access_kit *a = *state;
-    ak_class(a, "alle", 0, false);
-    ak_class(a, "store", 1, false);
-    ak_destination(a, "LINESTRING(0 0,100 0)");
-    ak_destination(a, "MULTIPOINT(0 0,50 50)");
-    ak_destination(a, "POLYGON((0 0,100 0,100 100,0 100,0 0))");
-    ak_merge(a);
+    reach_kit *a = *state;
+    rk_class(a, "alle", 0, false);
+    rk_class(a, "store", 1, false);
+    rk_destination(a, "LINESTRING(0 0,100 0)");
+    rk_destination(a, "MULTIPOINT(0 0,50 50)");
+    rk_destination(a, "POLYGON((0 0,100 0,100 100,0 100,0 0))");
+    rk_merge(a);
     assert_int_equal(a->result->destinations.count, 3);
     assert_string_equal(row(a, 0)->klasse, "alle");
     assert_true(isnan(row(a, 0)->areal_m2));
@@ -207,15 +207,15 @@ static void lines_and_points_are_only_in_classes_without_a_size(void **state) {
 }
 
 static void no_destination_at_all_is_no_failure(void **state) {
-    access_kit *a = *state;
-    ak_merge(a);
+    reach_kit *a = *state;
+    rk_merge(a);
     assert_int_equal(a->result->destinations.count, 0);
 }
 
 /* ---- against GEOS ---- */
 
 /* Wavy cells of a coverage of which some are left out, and stars over them. */
-static void make_random(access_kit *a, uint64_t seed) {
+static void make_random(reach_kit *a, uint64_t seed) {
     enum { SIDE = 14 };
     double x[SIDE + 1][SIDE + 1], y[SIDE + 1][SIDE + 1];
     for (int i = 0; i <= SIDE; i++)
@@ -234,18 +234,18 @@ static void make_random(access_kit *a, uint64_t seed) {
                 g->xy[2 * c + 1] = y[i + di[c]][j + dj[c]];
             }
             hn_geometry_orient(g);
-            ak_destination_of(a, g);
+            rk_destination_of(a, g);
         }
     for (int i = 0; i < 12; i++) {
         double cx = 6e5 + kit_random(&seed) * 1400, cy = 6.6e6 + kit_random(&seed) * 1400;
-        ak_destination_of(a, kit_star(cx, cy, 20 + kit_random(&seed) * 60, 30, i % 2, &seed));
+        rk_destination_of(a, kit_star(cx, cy, 20 + kit_random(&seed) * 60, 30, i % 2, &seed));
     }
 }
 
 static void merging_agrees_with_geos(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed < 20; seed++) {
-        access_kit *a = ak_create();
+        reach_kit *a = rk_create();
         GEOSContextHandle_t h = a->k->geos->handle;
         make_random(a, seed);
         size_t count = a->result->destinations.count;
@@ -278,7 +278,7 @@ static void merging_agrees_with_geos(void **state) {
                 first &= set[j] != set[i];
             distinct += first;
         }
-        ak_merge(a);
+        rk_merge(a);
         assert_int_equal(a->result->destinations.count, distinct);
         for (size_t i = 0; i < a->result->destinations.count; i++) {
             found += row(a, i)->areal_m2;
@@ -291,18 +291,18 @@ static void merging_agrees_with_geos(void **state) {
         GEOSGeom_destroy_r(h, all);
         free(g);
         free(set);
-        ak_destroy(a);
+        rk_destroy(a);
     }
 }
 
 static void same_rows_for_any_number_of_threads(void **state) {
     (void)state;
-    access_kit *one = ak_create(), *four = ak_create();
+    reach_kit *one = rk_create(), *four = rk_create();
     make_random(one, 5);
     make_random(four, 5);
     four->options.threads = 4;
-    ak_merge(one);
-    ak_merge(four);
+    rk_merge(one);
+    rk_merge(four);
     assert_int_equal(one->result->destinations.count, four->result->destinations.count);
     for (size_t i = 0; i < one->result->destinations.count; i++) {
         const hn_destination *x = row(one, i), *y = row(four, i);
@@ -312,27 +312,27 @@ static void same_rows_for_any_number_of_threads(void **state) {
         assert_memory_equal(x->geometry->xy, y->geometry->xy,
                             x->geometry->points * 2 * sizeof(double));
     }
-    ak_destroy(one);
-    ak_destroy(four);
+    rk_destroy(one);
+    rk_destroy(four);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        ak_case(a_shared_edge_makes_one),
-        ak_case(a_shared_corner_does_not),
-        ak_case(part_of_an_edge_is_enough),
-        ak_case(overlap_counts_once),
-        ak_case(an_area_within_another_is_part_of_it),
-        ak_case(an_area_that_fills_a_hole_is_merged),
-        ak_case(an_area_in_a_hole_with_room_around_is_not),
-        ak_case(the_same_area_twice_is_one),
-        ak_case(borders_half_a_millimetre_apart_are_shared),
-        ak_case(chains_of_neighbours_become_one_in_source_order),
-        ak_case(a_long_list_of_parts_ends_with_a_number),
-        ak_case(exactly_the_least_size_belongs),
-        ak_case(too_small_ones_are_told_of_once_a_source),
-        ak_case(lines_and_points_are_only_in_classes_without_a_size),
-        ak_case(no_destination_at_all_is_no_failure),
+        rk_case(a_shared_edge_makes_one),
+        rk_case(a_shared_corner_does_not),
+        rk_case(part_of_an_edge_is_enough),
+        rk_case(overlap_counts_once),
+        rk_case(an_area_within_another_is_part_of_it),
+        rk_case(an_area_that_fills_a_hole_is_merged),
+        rk_case(an_area_in_a_hole_with_room_around_is_not),
+        rk_case(the_same_area_twice_is_one),
+        rk_case(borders_half_a_millimetre_apart_are_shared),
+        rk_case(chains_of_neighbours_become_one_in_source_order),
+        rk_case(a_long_list_of_parts_ends_with_a_number),
+        rk_case(exactly_the_least_size_belongs),
+        rk_case(too_small_ones_are_told_of_once_a_source),
+        rk_case(lines_and_points_are_only_in_classes_without_a_size),
+        rk_case(no_destination_at_all_is_no_failure),
         cmocka_unit_test(merging_agrees_with_geos),
         cmocka_unit_test(same_rows_for_any_number_of_threads),
     };

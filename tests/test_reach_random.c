@@ -15,7 +15,7 @@ static double place(uint64_t *seed, const scene *s) {
 }
 
 /* The union of a few rectangles and triangles, less another few: holes, islands, many parts. */
-static hn_geometry *random_area(access_kit *a, uint64_t *seed, const scene *s) {
+static hn_geometry *random_area(reach_kit *a, uint64_t *seed, const scene *s) {
     GEOSContextHandle_t h = a->k->geos->handle;
     char text[256];
     GEOSGeometry *area = NULL;
@@ -45,7 +45,7 @@ static hn_geometry *random_area(access_kit *a, uint64_t *seed, const scene *s) {
     return out;
 }
 
-static void random_link(access_kit *a, uint64_t *seed, const scene *s) {
+static void random_link(reach_kit *a, uint64_t *seed, const scene *s) {
     uint32_t points = 2 + (uint32_t)(kit_random(seed) * 12);
     double *xy = malloc(2 * points * sizeof *xy), step = s->size / 8;
     for (uint32_t i = 0; i < points; i++) {
@@ -60,25 +60,25 @@ static void random_link(access_kit *a, uint64_t *seed, const scene *s) {
                     xy[2 * i + (uint32_t)k] = round(xy[2 * i + (uint32_t)k] / s->grid) * s->grid;
         } while (i && xy[2 * i] == xy[2 * i - 2] && xy[2 * i + 1] == xy[2 * i - 1]);
     }
-    ak_link_of(a, xy, points)->at_grade = kit_random(seed) < 0.9;
+    rk_link_of(a, xy, points)->at_grade = kit_random(seed) < 0.9;
 }
 
-static void make_scene(access_kit *a, uint64_t seed, const scene *s) {
+static void make_scene(reach_kit *a, uint64_t seed, const scene *s) {
     for (int i = 0; i < s->areas;) {
         hn_geometry *g = random_area(a, &seed, s);
         if (!g) continue;
-        ak_destination_of(a, g);
+        rk_destination_of(a, g);
         i++;
     }
     for (int i = 0; i < s->links; i++)
         random_link(a, &seed, s);
-    ak_reach(a);
+    rk_reach(a);
 }
 
 /* ---- the second opinion ---- */
 
 typedef struct checker {
-    access_kit *a;
+    reach_kit *a;
     GEOSContextHandle_t h;
     GEOSGeometry **area, **near, **link; /* near: the areas and a millimetre around */
     size_t crossings;
@@ -201,7 +201,7 @@ static void check_entrances(checker *c) {
     }
 }
 
-static size_t check_scene(access_kit *a) {
+static size_t check_scene(reach_kit *a) {
     size_t areas = a->result->destinations.count, links = a->links.count;
     checker c = {.a = a, .h = a->k->geos->handle};
     c.area = calloc(areas, sizeof(GEOSGeometry *));
@@ -232,10 +232,10 @@ static size_t check_scene(access_kit *a) {
 static void agrees(const scene *s, uint64_t from, uint64_t to) {
     size_t met = 0;
     for (uint64_t seed = from; seed < to; seed++) {
-        access_kit *a = ak_create();
+        reach_kit *a = rk_create();
         make_scene(a, seed, s);
         met += check_scene(a);
-        ak_destroy(a);
+        rk_destroy(a);
     }
     assert_true(met > 10 * (to - from));
 }
@@ -257,9 +257,9 @@ static void agrees_with_geos_without_a_grid(void **state) {
 
 static void same_rows_for_any_number_of_threads(void **state) {
     (void)state;
-    access_kit *one = NULL;
+    reach_kit *one = NULL;
     for (int threads = 1; threads <= 4; threads++) {
-        access_kit *a = ak_create();
+        reach_kit *a = rk_create();
         a->options.threads = threads;
         make_scene(a, 7, &(scene){40, 300, 200, 1});
         if (!one) {
@@ -280,21 +280,21 @@ static void same_rows_for_any_number_of_threads(void **state) {
             assert_true(x->x == y->x && x->y == y->y && x->art == y->art &&
                         x->destination == y->destination);
         }
-        ak_destroy(a);
+        rk_destroy(a);
     }
-    ak_destroy(one);
+    rk_destroy(one);
 }
 
 static void reaches_are_in_order(void **state) {
     (void)state;
-    access_kit *a = ak_create();
+    reach_kit *a = rk_create();
     make_scene(a, 11, &(scene){20, 200, 150, 1});
     assert_true(a->reaches.count > 100);
     for (size_t i = 1; i < a->reaches.count; i++) {
         const hn_reach *x = &a->reaches.item[i - 1], *y = x + 1;
         assert_true(x->link < y->link || (x->link == y->link && x->from <= y->from));
     }
-    ak_destroy(a);
+    rk_destroy(a);
 }
 
 int main(void) {

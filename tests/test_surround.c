@@ -2,24 +2,24 @@
  * a search through everything. */
 #include "reach_kit.h"
 
-static void origin(access_kit *a, double x, double y) {
+static void origin(reach_kit *a, double x, double y) {
     size_t n = a->input.origins++;
     a->origin = realloc(a->origin, a->input.origins * sizeof *a->origin);
     a->origin[n] = (hn_origin){.x = x, .y = y, .kilde_id = "1", .lag = "adr", .population = 1};
     a->input.origin = a->origin;
 }
 
-static void surround(access_kit *a, hn_surround *s) {
-    ak_merge(a);
-    ak_must(a, hn_surround_find(a->k->ctx, a->result, &a->input, &a->options, s));
+static void surround(reach_kit *a, hn_surround *s) {
+    rk_merge(a);
+    rk_must(a, hn_surround_find(a->k->ctx, a->result, &a->input, &a->options, s));
 }
 
 static void inside_means_the_closed_area(void **state) {
-    access_kit *a = *state;
+    reach_kit *a = *state;
     hn_surround s;
-    ak_class(a, "nett", 0, false);
-    ak_destination(a, "POLYGON((0 0,100 0,100 100,0 100,0 0),(20 20,80 20,80 80,20 80,20 20))");
-    ak_destination(a, "POLYGON((40 40,60 40,60 60,40 60,40 40))");
+    rk_class(a, "nett", 0, false);
+    rk_destination(a, "POLYGON((0 0,100 0,100 100,0 100,0 0),(20 20,80 20,80 80,20 80,20 20))");
+    rk_destination(a, "POLYGON((40 40,60 40,60 60,40 60,40 40))");
     origin(a, 10, 10);
     origin(a, 50, 50);
     origin(a, 30, 30);  /* in the hole */
@@ -38,14 +38,14 @@ static void inside_means_the_closed_area(void **state) {
 }
 
 static void straight_distances_go_to_the_boundary(void **state) {
-    access_kit *a = *state;
+    reach_kit *a = *state;
     hn_surround s;
-    ak_class(a, "luft", 0, true);
-    ak_class(a, "store", 5000, true);
-    ak_class(a, "nett", 0, false);
-    ak_destination(a, "POLYGON((0 0,100 0,100 100,0 100,0 0),(20 20,80 20,80 80,20 80,20 20))");
-    ak_destination(a, "LINESTRING(200 0,200 100)");
-    ak_destination(a, "POINT(400 50)");
+    rk_class(a, "luft", 0, true);
+    rk_class(a, "store", 5000, true);
+    rk_class(a, "nett", 0, false);
+    rk_destination(a, "POLYGON((0 0,100 0,100 100,0 100,0 0),(20 20,80 20,80 80,20 80,20 20))");
+    rk_destination(a, "LINESTRING(200 0,200 100)");
+    rk_destination(a, "POINT(400 50)");
     origin(a, 50, 50);   /* in the hole: 30 m to the inner ring */
     origin(a, 10, 50);   /* inside */
     origin(a, 150, 50);  /* the same distance from the area and the line: the lower row */
@@ -68,12 +68,12 @@ static void straight_distances_go_to_the_boundary(void **state) {
 }
 
 static void overlapping_holders_give_the_lowest_of_each_class(void **state) {
-    access_kit *a = *state;
+    reach_kit *a = *state;
     hn_surround s;
-    ak_class(a, "alle", 0, false);
-    ak_class(a, "store", 50, false);
-    ak_destination(a, "POLYGON((0 0,5 0,5 5,0 5,0 0))");
-    ak_destination(a, "POLYGON((5 5,15 5,15 15,5 15,5 5))"); /* touch at one corner */
+    rk_class(a, "alle", 0, false);
+    rk_class(a, "store", 50, false);
+    rk_destination(a, "POLYGON((0 0,5 0,5 5,0 5,0 0))");
+    rk_destination(a, "POLYGON((5 5,15 5,15 15,5 15,5 5))"); /* touch at one corner */
     origin(a, 5, 5);
     surround(a, &s);
     assert_int_equal(s.inside[0], 0);
@@ -82,30 +82,30 @@ static void overlapping_holders_give_the_lowest_of_each_class(void **state) {
 }
 
 static void nothing_to_be_near_to(void **state) {
-    access_kit *a = *state;
+    reach_kit *a = *state;
     hn_surround s;
-    ak_class(a, "luft", 1e6, true);
-    ak_destination(a, "POLYGON((0 0,5 0,5 5,0 5,0 0))");
+    rk_class(a, "luft", 1e6, true);
+    rk_destination(a, "POLYGON((0 0,5 0,5 5,0 5,0 0))");
     origin(a, 2, 2);
     surround(a, &s);
     assert_true(isinf(s.straight_m[0]));
     assert_int_equal(s.straight[0], UINT32_MAX);
     hn_surround_clear(&s);
     a->input.origins = 0;
-    ak_must(a, hn_surround_find(a->k->ctx, a->result, &a->input, &a->options, &s));
+    rk_must(a, hn_surround_find(a->k->ctx, a->result, &a->input, &a->options, &s));
     hn_surround_clear(&s);
 }
 
 /* ---- against a search through everything ---- */
 
-static void make_random(access_kit *a, uint64_t seed) {
-    ak_class(a, "nett", 0, false);
-    ak_class(a, "luft", 0, true);
-    ak_class(a, "store", 20000, true);
+static void make_random(reach_kit *a, uint64_t seed) {
+    rk_class(a, "nett", 0, false);
+    rk_class(a, "luft", 0, true);
+    rk_class(a, "store", 20000, true);
     for (int i = 0; i < 60; i++) {
         double x = kit_random(&seed) * 5000, y = kit_random(&seed) * 5000;
         uint32_t points = 8 + (uint32_t)(kit_random(&seed) * kit_random(&seed) * 2000);
-        ak_destination_of(a, kit_star(x, y, 20 + kit_random(&seed) * 200, points, i % 2, &seed));
+        rk_destination_of(a, kit_star(x, y, 20 + kit_random(&seed) * 200, points, i % 2, &seed));
     }
     for (int i = 0; i < 2000; i++)
         origin(a, kit_random(&seed) * 5000, kit_random(&seed) * 5000);
@@ -121,12 +121,12 @@ static double straight_to(const hn_geometry *g, double x, double y) {
 }
 
 static void agrees_with_a_search_through_everything(void **state) {
-    access_kit *a = *state;
+    reach_kit *a = *state;
     hn_surround s, again;
     make_random(a, 3);
     surround(a, &s);
     a->options.threads = 3;
-    ak_must(a, hn_surround_find(a->k->ctx, a->result, &a->input, &a->options, &again));
+    rk_must(a, hn_surround_find(a->k->ctx, a->result, &a->input, &a->options, &again));
     size_t held = 0;
     for (size_t i = 0; i < a->input.origins; i++) {
         double best[3] = {INFINITY, INFINITY, INFINITY};
@@ -157,11 +157,11 @@ static void agrees_with_a_search_through_everything(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        ak_case(inside_means_the_closed_area),
-        ak_case(straight_distances_go_to_the_boundary),
-        ak_case(overlapping_holders_give_the_lowest_of_each_class),
-        ak_case(nothing_to_be_near_to),
-        ak_case(agrees_with_a_search_through_everything),
+        rk_case(inside_means_the_closed_area),
+        rk_case(straight_distances_go_to_the_boundary),
+        rk_case(overlapping_holders_give_the_lowest_of_each_class),
+        rk_case(nothing_to_be_near_to),
+        rk_case(agrees_with_a_search_through_everything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
