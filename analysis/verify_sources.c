@@ -101,8 +101,8 @@ static hensyn_status take_counted(hensyn_context *ctx, const hn_db_value *values
 /* Remarks about objects that are kept as they are. */
 #define KEPT                                                                                       \
     "'VERDI_UKJENT','DUPLIKAT','STATUS_UKJENT','FORMAL_MANGLER','FORMAL_UKJENT','PLAN_TVETYDIG',"  \
-    "'BEFOLKNING_UGYLDIG','DEL_UTELATT','RING_LUKKET','GDAL_MELDING','OVERLAPP_AVRUNDET','"        \
-    "OVERLAPP_UBALANSERT'"
+    "'BEFOLKNING_UGYLDIG','DEL_UTELATT','RING_LUKKET','GDAL_MELDING','OVERLAPP_AVRUNDET',"         \
+    "'OVERLAPP_UBALANSERT','MALOMRADE_SLAATT_SAMMEN','MALOMRADE_UTEN_INNGANG'"
 
 static hensyn_status check_remarks(hn_verify *v) {
     hensyn_status status = HENSYN_OK;

@@ -2,14 +2,26 @@
 #ifndef HN_ACCESS_KIT_H
 #define HN_ACCESS_KIT_H
 
-#include "kit.h"
-
 #include "access/access.h"
 #include "access/network.h"
 
+#include <math.h>
+#include <setjmp.h>
 #include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <cmocka.h>
+
+/* cmocka's own comparison is in single precision. */
+#define AK_NEAR(got, expected, tolerance)                                                          \
+    do {                                                                                           \
+        double got_ = (got), expected_ = (expected);                                               \
+        if (!(fabs(got_ - expected_) <= (tolerance)))                                              \
+            fail_msg("%s is %.12g, not %.12g", #got, got_, expected_);                             \
+    } while (0)
 
 typedef struct ak {
     hensyn_context *ctx;
@@ -19,6 +31,8 @@ typedef struct ak {
     hn_access_options options;
     hn_access_class class_[4];
     hn_network *network;
+    hn_access_input input;
+    hn_origin origin[4096];
     double *block[4096]; /* coordinates of links */
     size_t blocks;
 } ak;
@@ -152,6 +166,39 @@ static inline hn_destination *ak_destination(ak *kit, hn_kind kind, uint32_t poi
 #define AK_AREA(kit, ...)                                                                          \
     ak_destination(kit, HN_AREA, sizeof((double[]){__VA_ARGS__}) / (2 * sizeof(double)),           \
                    (double[]){__VA_ARGS__})
+static inline hn_origin *ak_origin(ak *kit, double x, double y, double population) {
+    hn_origin *o = &kit->origin[kit->input.origins++];
+    char id[32];
+    snprintf(id, sizeof id, "o%zu", kit->input.origins);
+    *o = (hn_origin){x, y, hn_pool_add(kit->result->pool, id), "adresser", population, NULL, 0};
+    return o;
+}
+
+/* The whole engine; destinations are taken as they stand. */
+static inline void ak_run(ak *kit) {
+    kit->input.links = &kit->links;
+    kit->input.origin = kit->origin;
+    ak_ok(kit, hn_access(kit->ctx, kit->result, &kit->input, &kit->options));
+}
+
+static inline const hn_origin_distance *ak_distance(const ak *kit, size_t origin, size_t c) {
+    return &kit->result->distances.row[origin * kit->options.classes + c];
+}
+
+/* The value of an indicator; group and district NULL: of all. */
+static inline const hn_indicator *ak_indicator(const ak *kit, const char *key, const char *klasse,
+                                               const char *group, const char *omrade) {
+    for (size_t i = 0; i < kit->result->indicators.count; i++) {
+        const hn_indicator *row = &kit->result->indicators.row[i];
+#define AK_SAME(a, b) ((a) == NULL || (b) == NULL ? (a) == (b) : strcmp(a, b) == 0)
+        if (strcmp(row->nokkel, key) == 0 && AK_SAME(row->klasse, klasse) &&
+            AK_SAME(row->gruppe, group) && AK_SAME(row->omrade, omrade))
+            return row;
+    }
+    fail_msg("no indicator %s", key);
+    return NULL;
+}
+
 #define AK_POINT(kit, x, y) ak_destination(kit, HN_POINT, 1, (double[]){x, y})
 
 #define AK_TEST(function) cmocka_unit_test_setup_teardown(function, ak_setup, ak_teardown)

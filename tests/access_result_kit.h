@@ -20,26 +20,26 @@
 
 #include "result_kit.h"
 
-#define AK_X 500000.0
-#define AK_Y 7000000.0
-#define AK_NEAR "rekreasjonsareal"
-#define AK_FAR "naerturterreng"
+#define AR_X 500000.0
+#define AR_Y 7000000.0
+#define AR_NEAR "rekreasjonsareal"
+#define AR_FAR "naerturterreng"
 
 /* Lines of the network, as origin and end. */
-static const double ak_links[5][4] = {
-    {AK_X - 300, AK_Y + 50, AK_X, AK_Y + 50},
-    {AK_X, AK_Y + 50, AK_X + 100, AK_Y + 50},
-    {AK_X + 100, AK_Y + 50, AK_X + 1000, AK_Y + 50},
-    {AK_X + 1000, AK_Y + 50, AK_X + 1200, AK_Y + 50},
-    {AK_X, AK_Y + 900, AK_X + 100, AK_Y + 900},
+static const double ar_links[5][4] = {
+    {AR_X - 300, AR_Y + 50, AR_X, AR_Y + 50},
+    {AR_X, AR_Y + 50, AR_X + 100, AR_Y + 50},
+    {AR_X + 100, AR_Y + 50, AR_X + 1000, AR_Y + 50},
+    {AR_X + 1000, AR_Y + 50, AR_X + 1200, AR_Y + 50},
+    {AR_X, AR_Y + 900, AR_X + 100, AR_Y + 900},
 };
 
-static inline hn_geometry *ak_line(double x1, double y1, double x2, double y2) {
-    const double xy[] = {AK_X + x1, AK_Y + y1, AK_X + x2, AK_Y + y2};
+static inline hn_geometry *ar_line(double x1, double y1, double x2, double y2) {
+    const double xy[] = {AR_X + x1, AR_Y + y1, AR_X + x2, AR_Y + y2};
     return rk_geometry(HN_LINE, (uint32_t[]){2, 0}, xy);
 }
 
-static inline void ak_destination(hn_result *r, hn_geometry *geometry, const char *key,
+static inline void ar_destination(hn_result *r, hn_geometry *geometry, const char *key,
                                   const char *classes, int entrances, double serves,
                                   const char *status) {
     hn_destination *row = HN_NEW_ROW(r->destinations);
@@ -56,36 +56,36 @@ static inline void ak_destination(hn_result *r, hn_geometry *geometry, const cha
     row->status = status;
 }
 
-static inline void ak_entrance(hn_result *r, int64_t destination, double x, double y,
+static inline void ar_entrance(hn_result *r, int64_t destination, double x, double y,
                                const char *kind, double leg) {
     hn_entrance *row = HN_NEW_ROW(r->entrances);
     *row =
-        (hn_entrance){(int64_t)r->entrances.count, AK_X + x, AK_Y + y, destination, kind, leg, 0};
+        (hn_entrance){(int64_t)r->entrances.count, AR_X + x, AR_Y + y, destination, kind, leg, 0};
     row->destination = (uint32_t)destination - 1;
 }
 
-static inline void ak_places(hn_result *r) {
-    ak_destination(r, rk_square(AK_X, AK_Y, 100), "m1", AK_NEAR, 2, 35, "ok");
-    ak_destination(r, rk_square(AK_X + 1000, AK_Y, 500), "m2", AK_NEAR "," AK_FAR, 1, 40, "ok");
-    ak_destination(r, rk_square(AK_X, AK_Y + 500, 10), "m3", "", 0, NAN, "for_liten");
-    ak_destination(r, ak_line(300, -100, 400, -100), "m4", AK_NEAR, 1, 0, "ok");
-    ak_destination(r, rk_geometry(HN_POINT, (uint32_t[]){1, 0}, (double[]){AK_X - 300, AK_Y + 50}),
-                   "m5", AK_NEAR, 1, 0, "ok");
-    ak_entrance(r, 1, 0, 50, "kryssing", 0);
-    ak_entrance(r, 1, 100, 50, "kryssing", 0);
-    ak_entrance(r, 2, 1000, 50, "kryssing", 0);
-    ak_entrance(r, 4, 350, -100, "antatt", 150);
-    ak_entrance(r, 5, -300, 50, "punkt", 0);
+static inline void ar_places(hn_result *r) {
+    ar_destination(r, rk_square(AR_X, AR_Y, 100), "m1", AR_NEAR, 2, 35, "ok");
+    ar_destination(r, rk_square(AR_X + 1000, AR_Y, 500), "m2", AR_NEAR "," AR_FAR, 1, 40, "ok");
+    ar_destination(r, rk_square(AR_X, AR_Y + 500, 10), "m3", "", 0, NAN, "for_liten");
+    ar_destination(r, ar_line(300, -100, 400, -100), "m4", AR_NEAR, 1, 0, "ok");
+    ar_destination(r, rk_geometry(HN_POINT, (uint32_t[]){1, 0}, (double[]){AR_X - 300, AR_Y + 50}),
+                   "m5", AR_NEAR, 1, 0, "ok");
+    ar_entrance(r, 1, 0, 50, "kryssing", 0);
+    ar_entrance(r, 1, 100, 50, "kryssing", 0);
+    ar_entrance(r, 2, 1000, 50, "kryssing", 0);
+    ar_entrance(r, 4, 350, -100, "antatt", 150);
+    ar_entrance(r, 5, -300, 50, "punkt", 0);
     static const char *const ids[] = {"v1", "v2", "v3", "v4", "v5"};
     for (int i = 0; i < 5; i++) {
         hn_net_row *row = HN_NEW_ROW(r->net);
         *row = (hn_net_row){.fid = i + 1,
-                            .xy = ak_links[i],
+                            .xy = ar_links[i],
                             .points = 2,
                             .kilde_id = ids[i],
                             .lag = "vegnett",
                             .klasse = "gangveg",
-                            .lengde_m = ak_links[i][2] - ak_links[i][0],
+                            .lengde_m = ar_links[i][2] - ar_links[i][0],
                             .trygg = i == 0 ? 1 : HN_NO_INT,
                             .komponent = i == 4 ? 2 : 1,
                             .avstand_m = i == 4 ? (double)NAN : 0};
@@ -93,18 +93,18 @@ static inline void ak_places(hn_result *r) {
 }
 
 /* metres, tie and second NAN, destinations and entrance 0: none. */
-typedef struct ak_way {
+typedef struct ar_way {
     const char *status;
     double metres, tie;
     int64_t destination, entrance, second;
     double second_m, supply;
-} ak_way;
+} ar_way;
 
 static const struct {
     const char *id, *district;
     double x, y, people;
-    ak_way way[2]; /* near, far */
-} ak_origins[6] = {
+    ar_way way[2]; /* near, far */
+} ar_origins[6] = {
     {"o1",
      "K1",
      -100,
@@ -144,28 +144,28 @@ static const struct {
      {{"ingen_vei", NAN, 10, 0, 0, 0, NAN, 0}, {"ingen_vei", NAN, 10, 0, 0, 0, NAN, 0}}},
 };
 
-static inline void ak_distances(hn_result *r) {
+static inline void ar_distances(hn_result *r) {
     static const double limits[] = {200, 500};
     for (int i = 0; i < 12; i++) {
-        const ak_way *way = &ak_origins[i / 2].way[i % 2];
+        const ar_way *way = &ar_origins[i / 2].way[i % 2];
         hn_origin_distance *row = HN_NEW_ROW(r->distances);
         *row = (hn_origin_distance){.fid = i + 1,
-                                    .x = AK_X + ak_origins[i / 2].x,
-                                    .y = AK_Y + ak_origins[i / 2].y,
-                                    .kilde_id = ak_origins[i / 2].id,
-                                    .klasse = i % 2 ? AK_FAR : AK_NEAR,
+                                    .x = AR_X + ar_origins[i / 2].x,
+                                    .y = AR_Y + ar_origins[i / 2].y,
+                                    .kilde_id = ar_origins[i / 2].id,
+                                    .klasse = i % 2 ? AR_FAR : AR_NEAR,
                                     .avstand_m = way->metres,
                                     .tid_s = way->metres / (5 / 3.6),
                                     .innen = way->metres <= limits[i % 2],
                                     .malomrade_fid = way->destination,
                                     .inngang_fid = way->entrance,
                                     .tilknytning_m = way->tie,
-                                    .befolkning = ak_origins[i / 2].people,
+                                    .befolkning = ar_origins[i / 2].people,
                                     .status = way->status,
                                     .malomrade_2_fid = way->second,
                                     .avstand_2_m = way->second_m,
                                     .m2_per_person = way->supply,
-                                    .omrade = ak_origins[i / 2].district,
+                                    .omrade = ar_origins[i / 2].district,
                                     .lag = "adresser",
                                     .origin = (uint32_t)i / 2,
                                     .class_number = (uint32_t)i % 2};
@@ -174,7 +174,7 @@ static inline void ak_distances(hn_result *r) {
         const hn_entrance *e = &r->entrances.row[way->entrance - 1];
         *route =
             (hn_route){(int64_t)r->routes.count,
-                       ak_line(ak_origins[i / 2].x, ak_origins[i / 2].y, e->x - AK_X, e->y - AK_Y),
+                       ar_line(ar_origins[i / 2].x, ar_origins[i / 2].y, e->x - AR_X, e->y - AR_Y),
                        row->kilde_id,
                        row->klasse,
                        row->malomrade_fid,
@@ -184,12 +184,12 @@ static inline void ak_distances(hn_result *r) {
     }
 }
 
-static inline void ak_served(hn_result *r, int64_t destination, bool far, double people,
+static inline void ar_served(hn_result *r, int64_t destination, bool far, double people,
                              int64_t origins, double supply) {
     hn_served *row = HN_NEW_ROW(r->served);
     *row = (hn_served){(int64_t)r->served.count,
                        destination,
-                       far ? AK_FAR : AK_NEAR,
+                       far ? AR_FAR : AR_NEAR,
                        far ? 500 : 200,
                        people,
                        origins,
@@ -198,12 +198,12 @@ static inline void ak_served(hn_result *r, int64_t destination, bool far, double
                        "ok"};
 }
 
-static inline void ak_piece(hn_result *r, int64_t destination, double x1, double x2, double from,
+static inline void ar_piece(hn_result *r, int64_t destination, double x1, double x2, double from,
                             double to) {
     hn_service_piece *row = HN_NEW_ROW(r->service_pieces);
     *row = (hn_service_piece){(int64_t)r->service_pieces.count,
-                              ak_line(x1, 50, x2, 50),
-                              AK_NEAR,
+                              ar_line(x1, 50, x2, 50),
+                              AR_NEAR,
                               destination,
                               200,
                               from,
@@ -211,7 +211,7 @@ static inline void ak_piece(hn_result *r, int64_t destination, double x1, double
                               x2 - x1};
 }
 
-static inline void ak_figure(hn_result *r, const char *class_, const char *district,
+static inline void ar_figure(hn_result *r, const char *class_, const char *district,
                              const char *group, const char *key, double value) {
     hn_indicator *row = HN_NEW_ROW(r->indicators);
     *row = (hn_indicator){.fid = (int64_t)r->indicators.count,
@@ -229,76 +229,76 @@ static inline void ak_figure(hn_result *r, const char *class_, const char *distr
 }
 
 /* The figures of a class. */
-static inline void ak_figures(hn_result *r, const char *class_, const char *district, double all,
+static inline void ar_figures(hn_result *r, const char *class_, const char *district, double all,
                               double within, double mean, double p50, double p90, double untied) {
-    ak_figure(r, class_, district, NULL, "befolkning_innen", within);
-    ak_figure(r, class_, district, NULL, "befolkning_innen_andel", within / all);
+    ar_figure(r, class_, district, NULL, "befolkning_innen", within);
+    ar_figure(r, class_, district, NULL, "befolkning_innen_andel", within / all);
     r->indicators.row[r->indicators.count - 2].nevner = all;
     hn_indicator *share = &r->indicators.row[r->indicators.count - 1];
     share->enhet = "1";
     share->teller = within;
     share->nevner = all;
-    ak_figure(r, class_, district, NULL, "avstand_snitt", mean);
-    ak_figure(r, class_, district, NULL, "avstand_p50", p50);
-    ak_figure(r, class_, district, NULL, "avstand_p90", p90);
-    ak_figure(r, class_, district, NULL, "ikke_tilknyttet", untied);
+    ar_figure(r, class_, district, NULL, "avstand_snitt", mean);
+    ar_figure(r, class_, district, NULL, "avstand_p50", p50);
+    ar_figure(r, class_, district, NULL, "avstand_p90", p90);
+    ar_figure(r, class_, district, NULL, "ikke_tilknyttet", untied);
 }
 
-static inline void ak_indicators(hn_result *r) {
-    ak_figure(r, NULL, NULL, NULL, "befolkning", 85);
-    ak_figure(r, NULL, "K1", NULL, "befolkning", 35);
-    ak_figure(r, NULL, "K2", NULL, "befolkning", 47);
-    ak_figure(r, NULL, NULL, "barn", "befolkning", 16);
-    ak_figures(r, AK_NEAR, NULL, 85, 75, 8500.0 / 75, 110, NAN, 7);
-    ak_figures(r, AK_FAR, NULL, 85, 40, 35400.0 / 75, 750, NAN, 7);
-    ak_figures(r, AK_NEAR, "K1", 35, 35, 4100.0 / 35, 150, 150, 0);
-    ak_figures(r, AK_FAR, "K1", 35, 0, 31000.0 / 35, 750, 1110, 0);
-    ak_figures(r, AK_NEAR, "K2", 47, 40, 110, 110, NAN, 7);
-    ak_figures(r, AK_FAR, "K2", 47, 40, 110, 110, NAN, 7);
-    ak_figure(r, AK_NEAR, NULL, NULL, "ikke_naadd", 3);
-    ak_figure(r, AK_NEAR, NULL, NULL, "areal_per_innbygger", 260000.0 / 85);
-    ak_figure(r, AK_NEAR, NULL, "barn", "avstand_snitt", 120);
-    ak_figure(r, AK_NEAR, NULL, "barn", "avstand_p50", 110);
-    ak_figure(r, AK_NEAR, NULL, "barn", "avstand_p90", 150);
-    ak_figure(r, AK_NEAR, "K1", "barn", "befolkning_innen", 6);
+static inline void ar_indicators(hn_result *r) {
+    ar_figure(r, NULL, NULL, NULL, "befolkning", 85);
+    ar_figure(r, NULL, "K1", NULL, "befolkning", 35);
+    ar_figure(r, NULL, "K2", NULL, "befolkning", 47);
+    ar_figure(r, NULL, NULL, "barn", "befolkning", 16);
+    ar_figures(r, AR_NEAR, NULL, 85, 75, 8500.0 / 75, 110, NAN, 7);
+    ar_figures(r, AR_FAR, NULL, 85, 40, 35400.0 / 75, 750, NAN, 7);
+    ar_figures(r, AR_NEAR, "K1", 35, 35, 4100.0 / 35, 150, 150, 0);
+    ar_figures(r, AR_FAR, "K1", 35, 0, 31000.0 / 35, 750, 1110, 0);
+    ar_figures(r, AR_NEAR, "K2", 47, 40, 110, 110, NAN, 7);
+    ar_figures(r, AR_FAR, "K2", 47, 40, 110, 110, NAN, 7);
+    ar_figure(r, AR_NEAR, NULL, NULL, "ikke_naadd", 3);
+    ar_figure(r, AR_NEAR, NULL, NULL, "areal_per_innbygger", 260000.0 / 85);
+    ar_figure(r, AR_NEAR, NULL, "barn", "avstand_snitt", 120);
+    ar_figure(r, AR_NEAR, NULL, "barn", "avstand_p50", 110);
+    ar_figure(r, AR_NEAR, NULL, "barn", "avstand_p90", 150);
+    ar_figure(r, AR_NEAR, "K1", "barn", "befolkning_innen", 6);
     r->indicators.row[r->indicators.count - 1].nevner = 6;
-    ak_figure(r, NULL, "K3", NULL, "befolkning", 0); /* a district without origins */
+    ar_figure(r, NULL, "K3", NULL, "befolkning", 0); /* a district without origins */
 }
 
 /* Adds the access part to a result. */
-static inline void ak_fill(hn_result *r) {
+static inline void ar_fill(hn_result *r) {
     static const hn_origin_group children[] = {
         {"o1", "barn", 2}, {"o2", "barn", 4}, {"o4", "barn", 10}};
     r->has_access = r->has_routes = r->has_service_area = true;
-    ak_places(r);
-    ak_distances(r);
+    ar_places(r);
+    ar_distances(r);
     for (int i = 0; i < 3; i++) {
         hn_origin_group *row = HN_NEW_ROW(r->origin_groups);
         *row = children[i];
     }
-    ak_served(r, 1, false, 35, 3, 10000.0 / 35);
-    ak_served(r, 2, false, 40, 1, 6250);
-    ak_served(r, 2, true, 40, 1, 6250);
-    ak_served(r, 4, false, 0, 0, NAN);
-    ak_served(r, 5, false, 0, 0, NAN);
-    ak_piece(r, 1, -200, 0, 200, 0);
-    ak_piece(r, 1, 0, 100, 0, 0);
-    ak_piece(r, 1, 100, 300, 0, 200);
-    ak_piece(r, 2, 800, 1000, 200, 0);
+    ar_served(r, 1, false, 35, 3, 10000.0 / 35);
+    ar_served(r, 2, false, 40, 1, 6250);
+    ar_served(r, 2, true, 40, 1, 6250);
+    ar_served(r, 4, false, 0, 0, NAN);
+    ar_served(r, 5, false, 0, 0, NAN);
+    ar_piece(r, 1, -200, 0, 200, 0);
+    ar_piece(r, 1, 0, 100, 0, 0);
+    ar_piece(r, 1, 100, 300, 0, 200);
+    ar_piece(r, 2, 800, 1000, 200, 0);
     hn_service_zone *zone = HN_NEW_ROW(r->service_zones);
-    *zone = (hn_service_zone){1, rk_square(AK_X - 200, AK_Y, 500), AK_NEAR, 200, 25};
-    ak_indicators(r);
+    *zone = (hn_service_zone){1, rk_square(AR_X - 200, AR_Y, 500), AR_NEAR, 200, 25};
+    ar_indicators(r);
 }
 
 /* An access result alone. */
-static inline hn_result *ak_result(void) {
+static inline hn_result *ar_result(void) {
     hn_result *r = hn_result_create();
     assert_non_null(r);
     r->epsg = 25833;
     r->crs_name = "EPSG:25833";
     r->crs_wkt = "PROJCS[\"ETRS89 / UTM zone 33N\"]";
     r->crs_proj4 = "+proj=utm +zone=33 +ellps=GRS80 +units=m +no_defs";
-    ak_fill(r);
+    ar_fill(r);
     static const hn_fact facts[] = {
         {"versjon", HENSYN_VERSION},
         {"oppskrift", "# hensyn\nmeasure: planar\nmin_cell: 0\naccess:\n  mode: gange\n"

@@ -105,7 +105,7 @@ static void a_path_that_returns_to_itself_is_cut(void **state) {
     assert_int_equal(kit->network->nodes, 2);
     const hn_edge *loop = &kit->network->edge[1];
     assert_int_equal(loop->from, loop->to);
-    assert_float_equal(loop->length_m, 50 + 100 + 50 + 99.98, 1e-9);
+    AK_NEAR(loop->length_m, 50 + 100 + 50 + 99.98, 1e-9);
 }
 
 static void equal_inner_vertices_meet_on_one_level(void **state) {
@@ -193,11 +193,11 @@ static void edges_lie_in_order_on_their_link(void **state) {
     assert_int_equal(n->first_edge[1] - n->first_edge[0], 4);
     static const double length[] = {10, 40, 55, 35};
     for (uint32_t i = 0; i < 4; i++) {
-        assert_float_equal(n->edge[i].length_m, length[i], 1e-9);
+        AK_NEAR(n->edge[i].length_m, length[i], 1e-9);
         if (i > 0) assert_int_equal(n->edge[i].from, n->edge[i - 1].to);
     }
-    assert_float_equal(hn_network_along(n, 0, 1.5), 50, 1e-9);
-    assert_float_equal(hn_network_position(n, 0, 50), 1.5, 1e-12);
+    AK_NEAR(hn_network_along(n, 0, 1.5), 50, 1e-9);
+    AK_NEAR(hn_network_position(n, 0, 50), 1.5, 1e-12);
     assert_int_equal(hn_network_edge_at(n, 0, 1.5), 1);
     assert_int_equal(hn_network_edge_at(n, 0, 1.500001), 2);
     assert_int_equal(hn_network_edge_at(n, 0, 3), 3);
@@ -231,7 +231,7 @@ static void costs_are_thousandths_and_never_nothing(void **state) {
     assert_int_equal(kit->network->edge[1].cost[0], 1);
     kit->options.by_time = true;
     ak_build(kit);
-    assert_float_equal(kit->network->edge[0].seconds[0], 100.0004 / (5 / 3.6), 1e-9);
+    AK_NEAR(kit->network->edge[0].seconds[0], 100.0004 / (5 / 3.6), 1e-9);
     assert_int_equal(kit->network->edge[0].cost[0], 72000);
 }
 
@@ -253,7 +253,7 @@ static void walking_time_follows_the_slope(void **state) {
             if (fabs(got - kmh[i][way]) > 1e-4) fail_msg("link %d way %d: %g km/h", i, way, got);
         }
     /* -0.1 is as fast as 0: both lie 0.05 from the best slope. */
-    assert_float_equal(kit->network->edge[0].seconds[1], kit->network->edge[3].seconds[0], 1e-6);
+    AK_NEAR(kit->network->edge[0].seconds[1], kit->network->edge[3].seconds[0], 1e-6);
 }
 
 static void ties_go_to_the_nearest_place_on_a_link(void **state) {
@@ -264,8 +264,8 @@ static void ties_go_to_the_nearest_place_on_a_link(void **state) {
     ak_build(kit);
     hn_tie tie = hn_network_nearest(kit->network, 25, 30, 250, false);
     assert_int_equal(tie.link, 0);
-    assert_float_equal(tie.at, 0.25, 1e-12);
-    assert_float_equal(tie.distance_m, 30, 1e-12);
+    AK_NEAR(tie.at, 0.25, 1e-12);
+    AK_NEAR(tie.distance_m, 30, 1e-12);
     assert_int_equal(hn_network_nearest(kit->network, 25, 70, 250, false).link, 2);
     assert_int_equal(hn_network_nearest(kit->network, 25, 70, 250, true).link, 1);
     assert_int_equal(hn_network_nearest(kit->network, 50, -30, 30, false).link, 0);

@@ -102,14 +102,14 @@ static void a_point_on_an_edge_is_the_source(void **state) {
     destinations(kit, 1);
     reach(kit, &all, 0, 0.4, 0, 0);
     search(kit, &all, &s);
-    assert_float_equal(metres_at(kit, &s, 200, 0), 40, 1e-9);
-    assert_float_equal(metres_at(kit, &s, 200, 100), 60, 1e-9);
-    assert_float_equal(metres_at(kit, &s, 300, 100), 160, 1e-9);
-    assert_float_equal(metres_at(kit, &s, 200, 200), 160, 1e-9);
-    assert_float_equal(metres_at(kit, &s, 300, 200), 260, 1e-9);
-    assert_float_equal(metres_at(kit, &s, 400, 100), 260, 1e-9);
-    assert_float_equal(metres_at(kit, &s, 200, 300), 260, 1e-9);
-    assert_float_equal(metres_at(kit, &s, 400, 300), 460, 1e-9);
+    AK_NEAR(metres_at(kit, &s, 200, 0), 40, 1e-9);
+    AK_NEAR(metres_at(kit, &s, 200, 100), 60, 1e-9);
+    AK_NEAR(metres_at(kit, &s, 300, 100), 160, 1e-9);
+    AK_NEAR(metres_at(kit, &s, 200, 200), 160, 1e-9);
+    AK_NEAR(metres_at(kit, &s, 300, 200), 260, 1e-9);
+    AK_NEAR(metres_at(kit, &s, 400, 100), 260, 1e-9);
+    AK_NEAR(metres_at(kit, &s, 200, 300), 260, 1e-9);
+    AK_NEAR(metres_at(kit, &s, 400, 300), 460, 1e-9);
     assert_true(label(&s, ak_node(kit, 50, 350), 0)->cost == HN_NO_LABEL); /* an island */
     forget(&s);
 }
@@ -125,14 +125,14 @@ static void every_node_belongs_to_its_nearest_destination(void **state) {
     reach(kit, &all, 12, 1, 1, 0); /* at (400, 300) */
     search(kit, &all, &s);
     uint32_t node = ak_node(kit, 300, 200); /* 300 m from the first, 200 m from the second */
-    assert_float_equal(label(&s, node, 0)->length_m, 200, 1e-9);
+    AK_NEAR(label(&s, node, 0)->length_m, 200, 1e-9);
     assert_int_equal(s.s.reaches.item[label(&s, node, 0)->reach].destination, 1);
-    assert_float_equal(label(&s, node, 1)->length_m, 300, 1e-9);
+    AK_NEAR(label(&s, node, 1)->length_m, 300, 1e-9);
     assert_int_equal(s.s.reaches.item[label(&s, node, 1)->reach].destination, 0);
     node = ak_node(kit, 400, 100); /* 300 against 200 */
     assert_int_equal(s.s.reaches.item[label(&s, node, 0)->reach].destination, 1);
     node = ak_node(kit, 200, 300); /* 300 against 200 */
-    assert_float_equal(label(&s, node, 0)->length_m, 200, 1e-9);
+    AK_NEAR(label(&s, node, 0)->length_m, 200, 1e-9);
     forget(&s);
 }
 
@@ -162,8 +162,8 @@ static void exit_legs_count(void **state) {
     reach(kit, &all, 0, 0.5, 0, 25); /* 75 m from the middle node */
     reach(kit, &all, 1, 0.7, 1, 0);  /* 70 m */
     search(kit, &all, &s);
-    assert_float_equal(metres_at(kit, &s, 100, 0), 70, 1e-9);
-    assert_float_equal(label(&s, ak_node(kit, 100, 0), 1)->length_m, 75, 1e-9);
+    AK_NEAR(metres_at(kit, &s, 100, 0), 70, 1e-9);
+    AK_NEAR(label(&s, ak_node(kit, 100, 0), 1)->length_m, 75, 1e-9);
     forget(&s);
 }
 
@@ -179,12 +179,12 @@ static void one_way_links_are_searched_backwards(void **state) {
     destinations(kit, 1);
     reach(kit, &all, 1, 0, 0, 0); /* at (100, 0) */
     search(kit, &all, &s);
-    assert_float_equal(metres_at(kit, &s, 0, 0), 100, 1e-9);
+    AK_NEAR(metres_at(kit, &s, 0, 0), 100, 1e-9);
     forget(&s);
     hn_reaches back = {0};
     reach(kit, &back, 3, 1, 0, 0); /* at (0, 0): from (100, 0) the long way round */
     search(kit, &back, &s);
-    assert_float_equal(metres_at(kit, &s, 100, 0), 300, 1e-9);
+    AK_NEAR(metres_at(kit, &s, 100, 0), 300, 1e-9);
     forget(&s);
 }
 
@@ -201,8 +201,8 @@ static void time_chooses_another_way_than_length(void **state) {
     kit->options.by_time = true;
     search(kit, &all, &s);
     const hn_label *l = label(&s, ak_node(kit, 0, 0), 0);
-    assert_float_equal(l->length_m, 260, 1e-9);
-    assert_float_equal(l->seconds, 260 / (5 / 3.6), 1e-9);
+    AK_NEAR(l->length_m, 260, 1e-9);
+    AK_NEAR(l->seconds, 260 / (5 / 3.6), 1e-9);
     forget(&s);
 }
 
@@ -223,11 +223,11 @@ static void two_origins_and_an_entrance_on_one_edge(void **state) {
     reach(kit, &all, 0, 0.6, 0, 0);
     reach(kit, &all, 0, 0.95, 1, 3);
     search(kit, &all, &s);
-    assert_float_equal(found_at(&s, 0, 0.5, 0).length_m, 10, 1e-9);
-    assert_float_equal(found_at(&s, 0, 0.5, 1).length_m, 48, 1e-9);
-    assert_float_equal(found_at(&s, 0, 0.6, 0).length_m, 0, 0);
-    assert_float_equal(found_at(&s, 0, 0.9, 0).length_m, 8, 1e-9);
-    assert_float_equal(found_at(&s, 0, 0.9, 1).length_m, 30, 1e-9);
+    AK_NEAR(found_at(&s, 0, 0.5, 0).length_m, 10, 1e-9);
+    AK_NEAR(found_at(&s, 0, 0.5, 1).length_m, 48, 1e-9);
+    AK_NEAR(found_at(&s, 0, 0.6, 0).length_m, 0, 0);
+    AK_NEAR(found_at(&s, 0, 0.9, 0).length_m, 8, 1e-9);
+    AK_NEAR(found_at(&s, 0, 0.9, 1).length_m, 30, 1e-9);
     forget(&s);
 }
 
@@ -240,9 +240,9 @@ static void a_loop_is_left_on_the_shorter_side(void **state) {
     destinations(kit, 1);
     reach(kit, &all, 1, 1, 0, 0);
     search(kit, &all, &s);
-    assert_float_equal(found_at(&s, 0, 0.5, 0).length_m, 100, 1e-9);
-    assert_float_equal(found_at(&s, 0, 3.5, 0).length_m, 100, 1e-9);
-    assert_float_equal(found_at(&s, 0, 2.5, 0).length_m, 200, 1e-9);
+    AK_NEAR(found_at(&s, 0, 0.5, 0).length_m, 100, 1e-9);
+    AK_NEAR(found_at(&s, 0, 3.5, 0).length_m, 100, 1e-9);
+    AK_NEAR(found_at(&s, 0, 2.5, 0).length_m, 200, 1e-9);
     forget(&s);
 }
 
@@ -369,7 +369,7 @@ static void distances_carry_their_certificate(void **state) {
         int way = g->from == node ? 0 : 1;
         assert_int_equal(l->next / HN_SLOTS, way ? g->from : g->to);
         assert_true(l->cost == next->cost + g->cost[way]);
-        assert_float_equal(l->length_m, next->length_m + g->length_m, 1e-9);
+        AK_NEAR(l->length_m, next->length_m + g->length_m, 1e-9);
         reached++;
     }
     assert_true(reached > 1000);

@@ -12,7 +12,7 @@ static int setup(void **state) {
     snprintf(fix.spatialite, 512, "%s/god.sqlite", fix.kit->folder);
     snprintf(fix.gpkg, 512, "%s/god.gpkg", fix.kit->folder);
     snprintf(fix.broken, 512, "%s/brutt.sqlite", fix.kit->folder);
-    hn_result *r = ak_result();
+    hn_result *r = ar_result();
     rk_ok(fix.kit, rk_write(fix.kit, fix.spatialite, false, r));
     rk_ok(fix.kit, rk_write(fix.kit, fix.gpkg, false, r));
     hn_result_destroy(r);
@@ -51,7 +51,7 @@ static void test_checks_of_the_other_part_are_not_made(void **state) {
 
 static void test_routes_only_when_asked_for(void **state) {
     (void)state;
-    hn_result *r = ak_result();
+    hn_result *r = ar_result();
     r->has_routes = r->has_service_area = false;
     r->facts.row[1].verdi = "# hensyn\nmeasure: planar\naccess:\n  routes: false\n";
     remove(fix.broken);
@@ -70,7 +70,7 @@ static void test_routes_only_when_asked_for(void **state) {
 
 static void test_no_rows_at_all(void **state) {
     (void)state;
-    hn_result *r = hn_result_create(), *full = ak_result();
+    hn_result *r = hn_result_create(), *full = ar_result();
     r->has_access = true;
     r->epsg = 25833;
     r->crs_wkt = full->crs_wkt;
@@ -236,51 +236,51 @@ static void test_figures(void **state) {
         {"UPDATE indikator SET verdi = 84" COUNTED(WHOLE), "indikator_avstand",
          "indikator fid=1 nokkel=\"befolkning\" klasse=\"\" omrade=\"\" "
          "gruppe=\"\" verdi=84.0 befolkning=85.0"},
-        {"UPDATE indikator SET verdi = 74" FIGURE("befolkning_innen", AK_NEAR, WHOLE),
+        {"UPDATE indikator SET verdi = 74" FIGURE("befolkning_innen", AR_NEAR, WHOLE),
          "indikator_avstand", "verdi=74.0"},
-        {"UPDATE indikator SET verdi = 0.5, teller = 42.5" FIGURE("befolkning_innen_andel", AK_NEAR,
+        {"UPDATE indikator SET verdi = 0.5, teller = 42.5" FIGURE("befolkning_innen_andel", AR_NEAR,
                                                                   WHOLE),
          "indikator_avstand", "verdi=0.5"},
-        {"UPDATE indikator SET teller = 1" FIGURE("befolkning_innen_andel", AK_NEAR, WHOLE),
+        {"UPDATE indikator SET teller = 1" FIGURE("befolkning_innen_andel", AR_NEAR, WHOLE),
          "indikator_verdi", "teller=1.0"},
         {"UPDATE indikator SET nevner = 75, teller = verdi * 75" FIGURE("befolkning_innen_andel",
-                                                                        AK_NEAR, WHOLE),
+                                                                        AR_NEAR, WHOLE),
          "indikator_avstand", "befolkning_innen_andel"},
-        {"UPDATE indikator SET verdi = 113.34" FIGURE("avstand_snitt", AK_NEAR, WHOLE),
+        {"UPDATE indikator SET verdi = 113.34" FIGURE("avstand_snitt", AR_NEAR, WHOLE),
          "indikator_avstand", "avstand_snitt"},
-        {"UPDATE indikator SET verdi = 150" FIGURE("avstand_p50", AK_NEAR, WHOLE),
+        {"UPDATE indikator SET verdi = 150" FIGURE("avstand_p50", AR_NEAR, WHOLE),
          "indikator_avstand", "avstand_p50"},
-        {"UPDATE indikator SET verdi = 0" FIGURE("avstand_p50", AK_NEAR, WHOLE),
+        {"UPDATE indikator SET verdi = 0" FIGURE("avstand_p50", AR_NEAR, WHOLE),
          "indikator_avstand", "avstand_p50"},
         /* Those who reach nothing count as infinitely far. */
-        {"UPDATE indikator SET verdi = 150, status = 'ok'" FIGURE("avstand_p90", AK_NEAR, WHOLE),
+        {"UPDATE indikator SET verdi = 150, status = 'ok'" FIGURE("avstand_p90", AR_NEAR, WHOLE),
          "indikator_avstand", "avstand_p90"},
-        {"UPDATE indikator SET verdi = NULL, status = 'ikke_naadd'" FIGURE("avstand_p50", AK_FAR,
+        {"UPDATE indikator SET verdi = NULL, status = 'ikke_naadd'" FIGURE("avstand_p50", AR_FAR,
                                                                            WHOLE),
          "indikator_avstand", "avstand_p50"},
-        {"UPDATE indikator SET verdi = 10" FIGURE("ikke_tilknyttet", AK_NEAR, WHOLE),
+        {"UPDATE indikator SET verdi = 10" FIGURE("ikke_tilknyttet", AR_NEAR, WHOLE),
          "indikator_avstand", "ikke_tilknyttet"},
         {"UPDATE indikator SET verdi = 36" COUNTED("NULL AND omrade = 'K1'"), "indikator_avstand",
          "omrade=\"K1\""},
-        {"UPDATE indikator SET verdi = 750" FIGURE("avstand_p90", AK_FAR, "NULL AND omrade = 'K1'"),
+        {"UPDATE indikator SET verdi = 750" FIGURE("avstand_p90", AR_FAR, "NULL AND omrade = 'K1'"),
          "indikator_avstand", "avstand_p90"},
         {"UPDATE indikator SET verdi = 5" COUNTED("NULL AND omrade = 'K3'"), "indikator_avstand",
          "omrade=\"K3\""},
-        {"UPDATE indikator SET verdi = 121" FIGURE("avstand_snitt", AK_NEAR, "'barn'"),
+        {"UPDATE indikator SET verdi = 121" FIGURE("avstand_snitt", AR_NEAR, "'barn'"),
          "indikator_avstand", "gruppe=\"barn\""},
-        {"UPDATE indikator SET verdi = 5" FIGURE("befolkning_innen", AK_NEAR, "'barn'"),
+        {"UPDATE indikator SET verdi = 5" FIGURE("befolkning_innen", AR_NEAR, "'barn'"),
          "indikator_avstand", "omrade=\"K1\" gruppe=\"barn\""},
-        {"DELETE FROM indikator" FIGURE("ikke_tilknyttet", AK_FAR, WHOLE), "indikator_avstand",
+        {"DELETE FROM indikator" FIGURE("ikke_tilknyttet", AR_FAR, WHOLE), "indikator_avstand",
          "klasse=\"naerturterreng\" omrade=\"\" mangler=\"ikke_tilknyttet\""},
-        {"DELETE FROM indikator" FIGURE("avstand_p90", AK_FAR, "NULL AND omrade = 'K2'"),
+        {"DELETE FROM indikator" FIGURE("avstand_p90", AR_FAR, "NULL AND omrade = 'K2'"),
          "indikator_avstand", "omrade=\"K2\" mangler=\"avstand_p90\""},
         {"UPDATE indikator SET nokkel = 'befolkninger'" COUNTED("'barn'"), "koder", "befolkninger"},
         {"UPDATE indikator SET verdi = 17" COUNTED("'barn'"), "indikator_avstand", "verdi=17.0"},
         {"DELETE FROM indikator" COUNTED("NULL AND omrade = 'K2'"), "indikator_avstand",
          "omrade=\"K2\" mangler=\"befolkning\""},
-        {"UPDATE indikator SET verdi = 10" FIGURE("ikke_naadd", AK_NEAR, WHOLE),
+        {"UPDATE indikator SET verdi = 10" FIGURE("ikke_naadd", AR_NEAR, WHOLE),
          "indikator_avstand", "ikke_naadd"},
-        {"UPDATE indikator SET verdi = 3000" FIGURE("areal_per_innbygger", AK_NEAR, WHOLE),
+        {"UPDATE indikator SET verdi = 3000" FIGURE("areal_per_innbygger", AR_NEAR, WHOLE),
          "indikator_avstand", "areal_per_innbygger"},
     };
     BREAK(fix.spatialite, list);
@@ -392,13 +392,13 @@ static void test_beside_the_conflict_part(void **state) {
     (void)state;
     hn_result *r = rk_result();
     r->facts.count = 0;
-    hn_result *access = ak_result();
+    hn_result *access = ar_result();
     for (size_t i = 0; i < access->facts.count; i++) {
         hn_fact *fact = HN_NEW_ROW(r->facts);
         *fact = access->facts.row[i];
     }
     hn_result_destroy(access);
-    ak_fill(r);
+    ar_fill(r);
     remove(fix.broken);
     rk_ok(fix.kit, rk_write(fix.kit, fix.broken, false, r));
     hn_result_destroy(r);

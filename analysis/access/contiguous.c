@@ -67,6 +67,7 @@ static bool note_run(uint32_t item, void *user) {
 
 /* Traces what of the boundary of a lies near b. */
 static bool trace_boundary(bench *b, const hn_outline *one, const hn_outline *two) {
+    hn_trace_clear(&b->trace);
     b->runs.count = 0;
     hn_outline_query(one, hn_box_grow(two->geometry->box, b->search->near), note_run, b);
     if (b->no_memory) return false;
@@ -96,24 +97,34 @@ static bool same_ground(const hn_outline *one, const hn_outline *two) {
     return hn_point_on(one->geometry, &x, &y) && hn_outline_locate(two, x, y) > 0;
 }
 
-static bool compare(bench *b, uint32_t earlier, bool *joint, bool *overlap) {
-    const hn_outline *one = &b->search->outlines->item[b->self];
-    const hn_outline *two = &b->search->outlines->item[earlier];
-    *joint = *overlap = false;
-    for (int turn = 0; turn < 2; turn++) {
-        hn_trace_clear(&b->trace);
-        if (!trace_boundary(b, one, two)) return false;
-        *joint = *joint || shares_stretch(b, one->geometry);
-        *overlap = *overlap || b->trace.inside;
-        const hn_outline *swap = one;
-        one = two;
-        two = swap;
-    }
+/* What the boundary of one area says of another. */
+typedef struct view {
+    bool shares, inside, touches; /* a stretch in it, some of its inside, anything of it */
+} view;
+
+static bool look(bench *b, const hn_outline *one, const hn_outline *two, view *out) {
+    if (!trace_boundary(b, one, two)) return false;
+    *out = (view){shares_stretch(b, one->geometry), b->trace.inside, b->trace.touches};
+    return true;
+}
+
+static bool compare(bench *b, hn_joint *pair, bool *joint) {
+    const hn_outline *one = &b->search->outlines->item[pair->later];
+    const hn_outline *two = &b->search->outlines->item[pair->earlier];
     double near = b->search->near;
-    if (*joint && !*overlap &&
+    view later, earlier;
+    if (!look(b, one, two, &later) || !look(b, two, one, &earlier)) return false;
+    *joint = later.shares || earlier.shares;
+    pair->overlap = later.inside || earlier.inside;
+    /* Without a contact of boundaries one whose boundary goes inside is inside as a whole, unless
+     * it has parts elsewhere. */
+    bool contact = later.touches || earlier.touches;
+    pair->later_within = !contact && later.inside && !earlier.inside && one->geometry->parts == 1;
+    pair->earlier_within = !contact && earlier.inside && !later.inside && two->geometry->parts == 1;
+    if (*joint && !pair->overlap &&
         (hn_box_holds(hn_box_grow(one->geometry->box, near), two->geometry->box) ||
          hn_box_holds(hn_box_grow(two->geometry->box, near), one->geometry->box)))
-        *overlap = same_ground(one, two) || same_ground(two, one);
+        pair->overlap = same_ground(one, two) || same_ground(two, one);
     return true;
 }
 
@@ -130,9 +141,9 @@ static hensyn_status find_earlier(hensyn_context *ctx, void *shared, void *state
         hn_index_query(s->index, hn_box_grow(g->box, s->near), note_earlier, b);
         hn_sort_numbers(b->earlier.item, b->earlier.count);
         for (size_t j = 0; j < b->earlier.count && !b->no_memory; j++) {
-            hn_joint pair = {(uint32_t)i, b->earlier.item[j], false};
+            hn_joint pair = {.later = (uint32_t)i, .earlier = b->earlier.item[j]};
             bool joint = false;
-            if (!compare(b, pair.earlier, &joint, &pair.overlap)) return hn_nomem(ctx);
+            if (!compare(b, &pair, &joint)) return hn_nomem(ctx);
             if (!joint) continue;
             if (!HN_RESERVE(list->item, list->count, list->capacity, 1)) return hn_nomem(ctx);
             list->item[list->count++] = pair;

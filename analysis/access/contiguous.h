@@ -9,8 +9,9 @@
 #define HN_SHARED_RUN_M 0.01
 
 typedef struct hn_joint {
-    uint32_t later, earlier; /* areas */
-    bool overlap;            /* their interiors meet, not only their boundaries */
+    uint32_t later, earlier;           /* areas */
+    bool overlap;                      /* their interiors meet, not only their boundaries */
+    bool later_within, earlier_within; /* lies in the inside of the other, clear of its boundary */
 } hn_joint;
 
 typedef struct hn_joints {

@@ -22,6 +22,7 @@ typedef struct merging {
     const hn_access_options *options;
     uint32_t *parent; /* sets of rows */
     bool *overlap;    /* rows that overlap an earlier one */
+    bool *within;     /* rows that lie inside another: nothing to the union */
     uint32_t *member; /* rows by group */
     group *group;     /* of more than one row */
     size_t groups;
@@ -37,7 +38,8 @@ static hensyn_status join_rows(hensyn_context *ctx, merging *m) {
     hensyn_status status = HENSYN_OK;
     m->parent = hn_alloc(count, sizeof *m->parent);
     m->overlap = hn_zalloc(count, sizeof *m->overlap);
-    if (!area || !m->parent || !m->overlap) HN_TRY(hn_nomem(ctx));
+    m->within = hn_zalloc(count, sizeof *m->within);
+    if (!area || !m->parent || !m->overlap || !m->within) HN_TRY(hn_nomem(ctx));
     for (size_t i = 0; i < count; i++) {
         const hn_geometry *g = m->result->destinations.row[i].geometry;
         area[i] = g && g->kind == HN_AREA ? g : NULL;
@@ -47,8 +49,11 @@ static hensyn_status join_rows(hensyn_context *ctx, merging *m) {
                           hn_measure_units(m->options->measure, HN_SHARED_RUN_M),
                           m->options->threads, &joints));
     for (size_t i = 0; i < joints.count; i++) {
-        hn_set_join(m->parent, joints.item[i].later, joints.item[i].earlier);
-        if (joints.item[i].overlap) m->overlap[joints.item[i].later] = true;
+        const hn_joint *j = &joints.item[i];
+        hn_set_join(m->parent, j->later, j->earlier);
+        if (j->overlap) m->overlap[j->later] = true;
+        if (j->later_within) m->within[j->later] = true;
+        if (j->earlier_within) m->within[j->earlier] = true;
     }
 cleanup:
     hn_free(joints.item);
@@ -123,9 +128,12 @@ static hensyn_status unite(hensyn_context *ctx, void *shared, void *state, size_
         group *g = &m->group[i];
         const hn_geometry **part = hn_alloc(g->count, sizeof *part);
         if (!part) return hn_nomem(ctx);
-        for (size_t j = 0; j < g->count; j++)
-            part[j] = m->result->destinations.row[m->member[g->first + j]].geometry;
-        status = hn_union_areas(ctx, state, part, g->count, g->least, m->millimetre, &g->merged);
+        size_t parts = 0;
+        for (size_t j = 0; j < g->count; j++) {
+            uint32_t row = m->member[g->first + j];
+            if (!m->within[row]) part[parts++] = m->result->destinations.row[row].geometry;
+        }
+        status = hn_union_areas(ctx, state, part, parts, g->least, m->millimetre, &g->merged);
         hn_free(part);
     }
     return status;
@@ -316,6 +324,7 @@ cleanup:
     hn_free(m.group);
     hn_free(m.member);
     hn_free(m.overlap);
+    hn_free(m.within);
     hn_free(m.parent);
     return status;
 }

@@ -117,11 +117,13 @@ static double run_distance(uint32_t entry, double limit, void *user) {
     return run_apart(user, entry, at);
 }
 
-uint32_t hn_nearby_find(const hn_nearby *nearby, double x, double y, double limit, double *plane,
-                        double at[2]) {
+uint32_t hn_nearby_find(const hn_nearby *nearby, double x, double y, double limit, uint32_t *hint,
+                        double *plane, double at[2]) {
     nearest_search s = {nearby, x, y};
+    if (*hint != UINT32_MAX) limit = hn_min(limit, run_apart(&s, *hint, at));
     uint32_t entry =
         hn_index_nearest(nearby->index, (hn_box){x, y, x, y}, limit, run_distance, &s, plane);
+    *hint = entry;
     if (entry == UINT32_MAX) return UINT32_MAX;
     run_apart(&s, entry, at);
     return nearby->item[entry];

@@ -30,8 +30,9 @@ hensyn_status hn_nearby_create(hensyn_context *ctx, const hn_outlines *outlines,
                                hn_nearby *out);
 void hn_nearby_free(hn_nearby *nearby);
 /* The item whose boundary (or line, or point) is nearest within limit, the lowest at a tie,
- * UINT32_MAX when there is none; *plane: the distance, at: the nearest place. */
-uint32_t hn_nearby_find(const hn_nearby *nearby, double x, double y, double limit, double *plane,
-                        double at[2]);
+ * UINT32_MAX when there is none; *plane: the distance, at: the nearest place. *hint: UINT32_MAX at
+ * first, kept by the caller from one point to the next near it; it only saves time. */
+uint32_t hn_nearby_find(const hn_nearby *nearby, double x, double y, double limit, uint32_t *hint,
+                        double *plane, double at[2]);
 
 #endif

@@ -218,7 +218,7 @@ hensyn_status hn_reach_find(hensyn_context *ctx, hn_result *result, const hn_net
     hensyn_status status = HENSYN_OK;
     *out = (hn_reaches){NULL, 0, 0};
     all.near = hn_measure_units(options->measure, HN_REACH_NEAR_M);
-    all.run = hn_measure_units(options->measure, hn_max(HN_REACH_RUN_M, options->join));
+    all.run = hn_measure_units(options->measure, HN_REACH_RUN_M);
     HN_TRY(outline_destinations(ctx, &all));
     all.found = hn_zalloc(all.outlines->count, sizeof *all.found);
     if (!all.found) HN_TRY(hn_nomem(ctx));

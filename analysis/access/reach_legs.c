@@ -165,10 +165,12 @@ static bool note_holder(uint32_t item, void *user) {
 /* The destination that holds the gate, else the nearest within --inferred-entrance. */
 static uint32_t destination_of(gate_search *s) {
     double plane, at[2], limit = s->all->options->inferred;
+    uint32_t hint = UINT32_MAX;
     s->inside = UINT32_MAX;
     hn_holders_query(&s->holders, s->x, s->y, note_holder, s);
     if (s->inside != UINT32_MAX) return s->inside;
-    uint32_t item = hn_nearby_find(&s->nearby, s->x, s->y, generous(s->all, limit), &plane, at);
+    uint32_t item =
+        hn_nearby_find(&s->nearby, s->x, s->y, generous(s->all, limit), &hint, &plane, at);
     bool near = item != UINT32_MAX && metres_between(s->all, (double[2]){s->x, s->y}, at) <= limit;
     return near ? item : UINT32_MAX;
 }

@@ -13,10 +13,10 @@
 
 #define HN_NO_SITE UINT32_MAX
 
-/* A link within a millimetre of a boundary is on it. One that keeps so close for longer than a
- * centimetre, or --join where that is more, runs along the boundary. */
+/* A link within a millimetre of a boundary is on it, and one that keeps so close for longer than a
+ * decimetre runs along it: only a path that crosses at less than 1.2 degrees is taken for one. */
 #define HN_REACH_NEAR_M 0.001
-#define HN_REACH_RUN_M 0.01
+#define HN_REACH_RUN_M 0.1
 
 /* An entrance of one destination. */
 typedef struct hn_site {

@@ -5,6 +5,8 @@
 
 #include "base/platform.h"
 
+enum { ORDERED = 64 }; /* origins near each other that are asked for in a row */
+
 typedef struct surround_job {
     const hn_result *result;
     const hn_access_input *input;
@@ -12,6 +14,7 @@ typedef struct surround_job {
     hn_outlines *outlines; /* of destinations in any class */
     hn_holders holders;
     hn_nearby nearby[HN_MAX_CLASSES]; /* of classes measured in a straight line */
+    uint32_t *order;                  /* of origins: neighbours after each other */
     hn_surround *out;
 } surround_job;
 
@@ -61,13 +64,14 @@ static bool note_holder(uint32_t row, void *user) {
 }
 
 /* Metres by the scale halfway. */
-static void find_straight(const surround_job *job, const point_search *s, size_t c, size_t slot) {
+static void find_straight(const surround_job *job, const point_search *s, size_t c, size_t slot,
+                          uint32_t *hint) {
     job->out->straight[slot] = s->inside[c];
     job->out->straight_m[slot] = 0;
     if (s->inside[c] != UINT32_MAX) return;
     double plane, at[2];
     job->out->straight_m[slot] = INFINITY;
-    uint32_t row = hn_nearby_find(&job->nearby[c], s->x, s->y, INFINITY, &plane, at);
+    uint32_t row = hn_nearby_find(&job->nearby[c], s->x, s->y, INFINITY, hint, &plane, at);
     if (row == UINT32_MAX) return;
     job->out->straight[slot] = row;
     job->out->straight_m[slot] = hn_measure_distance(
@@ -80,7 +84,11 @@ static hensyn_status surround_body(hensyn_context *ctx, void *shared, void *stat
     (void)state;
     const surround_job *job = shared;
     size_t classes = job->options->classes;
-    for (size_t i = first; i < last; i++) {
+    uint32_t hint[HN_MAX_CLASSES];
+    for (size_t c = 0; c < classes; c++)
+        hint[c] = UINT32_MAX;
+    for (size_t k = first; k < last; k++) {
+        size_t i = job->order[k];
         uint32_t inside[HN_MAX_CLASSES];
         point_search s = {job, job->input->origin[i].x, job->input->origin[i].y, inside};
         for (size_t c = 0; c < classes; c++)
@@ -91,7 +99,7 @@ static hensyn_status surround_body(hensyn_context *ctx, void *shared, void *stat
             job->out->inside[slot] = job->out->straight[slot] = UINT32_MAX;
             job->out->straight_m[slot] = INFINITY;
             if (job->options->class_[c].straight)
-                find_straight(job, &s, c, slot);
+                find_straight(job, &s, c, slot, &hint[c]);
             else
                 job->out->inside[slot] = inside[c];
         }
@@ -99,10 +107,24 @@ static hensyn_status surround_body(hensyn_context *ctx, void *shared, void *stat
     return HENSYN_OK;
 }
 
+static hensyn_status order_origins(hensyn_context *ctx, surround_job *job) {
+    size_t count = job->input->origins;
+    hn_box *box = hn_alloc(count, sizeof *box);
+    job->order = hn_alloc(count, sizeof *job->order);
+    for (size_t i = 0; box && i < count; i++) {
+        const hn_origin *o = &job->input->origin[i];
+        box[i] = (hn_box){o->x, o->y, o->x, o->y};
+    }
+    bool done = box && job->order && hn_pack_order(box, count, ORDERED, job->order);
+    hn_free(box);
+    return done ? HENSYN_OK : hn_nomem(ctx);
+}
+
 static void surround_job_free(surround_job *job) {
     for (size_t c = 0; c < HN_MAX_CLASSES; c++)
         hn_nearby_free(&job->nearby[c]);
     hn_holders_free(&job->holders);
+    hn_free(job->order);
     hn_outlines_destroy(job->outlines);
 }
 
@@ -116,6 +138,7 @@ hensyn_status hn_surround_find(hensyn_context *ctx, const hn_result *result,
                          hn_alloc(count, sizeof *out->straight_m),
                          hn_alloc(count, sizeof *out->straight)};
     if (!out->inside || !out->straight_m || !out->straight) HN_TRY(hn_nomem(ctx));
+    HN_TRY(order_origins(ctx, &job));
     HN_TRY(outline_members(ctx, &job));
     HN_TRY(hn_holders_create(ctx, job.outlines, &job.holders));
     for (size_t c = 0; c < options->classes; c++)

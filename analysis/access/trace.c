@@ -236,6 +236,7 @@ static bool find_near(hn_trace *t, const hn_outline *outline, const double *xy, 
             box = hn_box_join(box, segment_box(xy + 2 * (size_t)i));
         hn_outline_query(outline, hn_box_grow(box, t->near), compare_run, &s);
     }
+    if (t->rows > 0) t->touches = true;
     if (t->rows > 1) join_rows(t);
     return !s.no_memory;
 }
@@ -326,7 +327,7 @@ bool hn_trace_chain(hn_trace *trace, const hn_outline *outline, const double *xy
 
 void hn_trace_clear(hn_trace *trace) {
     trace->stretch.count = trace->along.count = 0;
-    trace->inside = false;
+    trace->inside = trace->touches = false;
 }
 
 void hn_trace_free(hn_trace *trace) {

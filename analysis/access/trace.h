@@ -27,6 +27,7 @@ typedef struct hn_trace {
     hn_spans stretch;    /* by position, apart from each other */
     hn_spans along;      /* runs along the boundary, each within a stretch */
     bool inside;         /* some stretch goes through the inside */
+    bool touches;        /* some place is within `near` of the boundary */
     struct hn_near *row; /* room */
     size_t rows, capacity;
 } hn_trace;

@@ -185,15 +185,9 @@ static bool holds(const hn_style_test *test, const hn_column *column, const void
     return false;
 }
 
-const hn_style_rule *hn_style_rule_of(const hn_style_layer *layer, const void *values) {
-    for (size_t i = 0; i < layer->rules.count; i++) {
-        const hn_style_rule *rule = &layer->rules.row[i];
-        bool all = rule->tests > 0;
-        for (size_t k = 0; k < rule->tests && all; k++) {
-            const hn_style_test *test = &rule->test[k];
-            all = test->column && holds(test, test->column, values);
-        }
-        if (all) return rule;
-    }
-    return NULL;
+bool hn_style_rule_holds(const hn_style_rule *rule, const void *values) {
+    bool all = rule->tests > 0;
+    for (size_t i = 0; i < rule->tests && all; i++)
+        all = rule->test[i].column && holds(&rule->test[i], rule->test[i].column, values);
+    return all;
 }

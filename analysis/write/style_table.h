@@ -161,9 +161,8 @@ hensyn_status hn_style_class_rules(hensyn_context *ctx, hn_styles *styles, hn_st
 /* The first class of destinations of a result and its limit in metres (NAN: not known); NULL: no
  * class. */
 const char *hn_style_first_class(const hn_result *result, double *limit_m);
-/* The first rule whose tests hold for a row of the layer's table, a struct as hn_row.values; NULL:
- * none does. */
-const hn_style_rule *hn_style_rule_of(const hn_style_layer *layer, const void *values);
+/* Do the tests of a rule hold for a row of the layer's table, a struct as hn_row.values? */
+bool hn_style_rule_holds(const hn_style_rule *rule, const void *values);
 /* The rule of the arealformal layer for a plan area, of the hensyn layer for a theme; what no rule
  * takes gives the layer's other. */
 const hn_style_rule *hn_style_purpose_rule(const hn_styles *styles, const hn_plan_area *area);

@@ -50,7 +50,7 @@ HN_ROW_OF(face);
 /* ---- access ---- */
 
 extern const hn_column hn_destination_columns[], hn_entrance_columns[], hn_distance_columns[],
-    hn_origin_group_columns[], hn_served_columns[], hn_net_columns[], hn_route_columns[],
+    hn_origin_group_columns[], hn_served_columns[], hn_nett_columns[], hn_route_columns[],
     hn_service_piece_columns[], hn_service_zone_columns[];
 HN_COUNT_OF(destinations);
 HN_COUNT_OF(entrances);

@@ -70,7 +70,7 @@ static const hn_table tables[] = {
      hn_count_origin_groups, hn_origin_group_at, access_ran},
     {"dekning", NULL, hn_served_columns, "fid", "hvem hvert målområde betjener, for hver klasse",
      "whom each destination serves, for each class", hn_count_served, hn_served_at, access_ran},
-    {"nett", LINE, hn_net_columns, "fid", "nettet slik det er brukt", "the network as it was used",
+    {"nett", LINE, hn_nett_columns, "fid", "nettet slik det er brukt", "the network as it was used",
      hn_count_net, hn_net_at, access_ran},
     {"rute", LINE, hn_route_columns, "fid", "veien fra hvert opphav til nærmeste inngang",
      "the way from each origin to its nearest entrance", hn_count_routes, hn_route_at, routes_ran},

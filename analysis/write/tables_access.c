@@ -88,7 +88,7 @@ const hn_column hn_served_columns[] = {
     HN_TEXT(hn_served, status, "ok eller undertrykt", "ok or undertrykt (blanked, few people)"),
     HN_END};
 
-const hn_column hn_net_columns[] = {
+const hn_column hn_nett_columns[] = {
     HN_TEXT(hn_net_row, kilde_id, "lenkens id i kilden", "id of the link in its source"),
     HN_TEXT(hn_net_row, lag, "lag i kilden", "layer of the source"),
     HN_TEXT(hn_net_row, klasse, "slag av vei etter reisemåtens profil",
