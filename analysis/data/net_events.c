@@ -124,7 +124,7 @@ double hn_net_events_highest(const hn_net_events *events, int64_t sequence, doub
     for (size_t i = first_behind(events, sequence, high - rounding); i-- > 0;) {
         const hn_net_event *e = &events->item[i];
         if (e->sequence != sequence || e->reach <= low + rounding) break;
-        if (e->to > low + rounding) highest = fmax(highest, e->value);
+        if (fmin(e->to, high) - fmax(e->from, low) > rounding) highest = fmax(highest, e->value);
     }
     return highest;
 }
