@@ -192,13 +192,22 @@ static tally write_addresses(const region *r, const size_t *corners, const char 
     return sink_close(&out);
 }
 
-/* A closed line around a place, its radius wiggling. */
+/* A closed line around a place, its radius swelling slowly, with a little wiggle on it. */
 static OGRGeometryH blob(point centre, double radius, size_t corners, uint64_t key) {
+    static const double pi = 3.14159265358979323846;
     track ring = {0};
+    double size[5], phase[5];
+    for (size_t k = 0; k < 5; k++) {
+        size[k] = between(key_of(key, 1, k, 0), 0, 0.25 / (double)(k + 1));
+        phase[k] = between(key_of(key, 2, k, 0), 0, 2 * pi);
+    }
     for (size_t i = 0; i < corners; i++) {
-        double angle = 2 * 3.14159265358979323846 * (double)i / (double)corners;
-        double far = radius * between(key_of(key, BEND, i, 0), 0.7, 1.15);
-        track_add(&ring, (point){centre.x + far * cos(angle), centre.y + far * sin(angle)});
+        double angle = 2 * pi * (double)i / (double)corners;
+        double far = 1 + between(key_of(key, BEND, i, 0), -0.5, 0.5) * pi / (double)corners;
+        for (size_t k = 0; k < 5; k++)
+            far += size[k] * cos((double)(k + 2) * angle + phase[k]);
+        track_add(&ring, (point){centre.x + radius * far * cos(angle),
+                                 centre.y + radius * far * sin(angle)});
     }
     OGRGeometryH polygon = need(OGR_G_CreateGeometry(wkbPolygon));
     OGR_G_AddGeometryDirectly(polygon, ring_of(&ring));
@@ -215,9 +224,9 @@ static tally write_areas(const region *r, const size_t *corners, const char *fol
         char id[37], name[64];
         uint64_t key = key_of(r->seed, PARK, i, 0);
         bool large = pick(key_of(key, 6, 0, 0), 8) == 0;
-        point p = near_corner(r, corners, key, large ? 1500 : 200, &t);
-        double radius = large ? between(key_of(key, 7, 0, 0), 150, 900)
-                              : 12 + 100 * pow(unit(key_of(key, 7, 0, 0)), 2);
+        point p = near_corner(r, corners, key, large ? 5000 : 400, &t);
+        double radius = large ? between(key_of(key, 7, 0, 0), 150, 600)
+                              : 12 + 70 * pow(unit(key_of(key, 7, 0, 0)), 2);
         OGRFeatureH feature = sink_feature(&out);
         uuid_text(key, id);
         snprintf(name, sizeof name, "%s %zu", large ? "Marka" : "Park", i + 1);
