@@ -75,6 +75,7 @@ static const hn_rule origin_rules[] = {
 };
 
 static const hn_rule destination_rules[] = {
+    /* One that no class over the network has was not looked at: NULL. */
     {"malomrade_innganger", "innganger er antallet innganger",
      "innganger is the number of entrances", "inngang," HN_DESTINATION_TABLES, "malomrade",
      "fid,status,innganger,rader",
