@@ -336,10 +336,11 @@ static bool draw_area(sosi_reader *r) {
 static bool draw(sosi_reader *r) {
     const sosi_raw *raw = &r->raw;
     sosi_form form = sosi_form_of(raw->kind);
-    sosi_code code = raw->beyond                                   ? SOSI_COORDINATE_BEYOND
-                     : form == SOSI_UNREAD                         ? SOSI_FORM_UNREAD
-                     : form != SOSI_AREA && raw->points.count == 0 ? SOSI_NO_COORDINATES
-                                                                   : SOSI_NO_PROBLEM;
+    bool bare = raw->points.count == 0 && !(form == SOSI_AREA && raw->refs);
+    sosi_code code = raw->beyond           ? SOSI_COORDINATE_BEYOND
+                     : form == SOSI_UNREAD ? SOSI_FORM_UNREAD
+                     : bare                ? SOSI_NO_COORDINATES
+                                           : SOSI_NO_PROBLEM;
     /* An area with a border needs no point of its own. */
     if (code == SOSI_COORDINATE_BEYOND && form == SOSI_AREA && raw->refs) code = SOSI_NO_PROBLEM;
     if (code) {
