@@ -262,7 +262,7 @@ static void take_extent(hn_opened_layer_state *layer) {
 static hensyn_status find_crs(hensyn_context *ctx, hn_opened *opened, hn_opened_layer_state *layer,
                               int assume_epsg, votes *v) {
     hensyn_status status = HENSYN_OK;
-    int epsg = opened->sosi.reader ? sosi_head_of(opened->sosi.reader)->epsg : 0;
+    int epsg = opened->sosi.reader ? sosi_head_of(opened->sosi.reader)->known.epsg : 0;
     if (opened->sosi.reader) {
         if (epsg) HN_TRY(crs_by_number(ctx, opened, epsg, &layer->crs));
     } else {

@@ -94,7 +94,21 @@ static hensyn_status name_all(hn_reading *r, uint32_t *row) {
     return failed ? hn_nomem(r->ctx) : HENSYN_OK;
 }
 
+/* A number of KOORDSYS that is in no list, or that EPSG does not have. */
+static hensyn_status unknown_system(hn_reading *r, const sosi_head *head) {
+    return hn_fail(r->ctx, HENSYN_INPUT,
+                   hn_text(r->ctx,
+                           "%s, laget %s: KOORDSYS %d%s%s er ikke et koordinatsystem som kan "
+                           "brukes; oppgi det med --assume-crs EPSG:n",
+                           "%s, layer %s: KOORDSYS %d%s%s is no coordinate system that can be "
+                           "used; give it with --assume-crs EPSG:n"),
+                   r->opened->path, r->source->name, head->number, head->known.name ? " " : "",
+                   head->known.name ? head->known.name : "");
+}
+
 hensyn_status hn_reading_no_crs(hn_reading *r) {
+    const sosi_head *head = r->opened->sosi.reader ? sosi_head_of(r->opened->sosi.reader) : NULL;
+    if (head && head->number >= 0 && !r->source->degrees) return unknown_system(r, head);
     return hn_fail(r->ctx, HENSYN_INPUT,
                    r->source->degrees
                        ? hn_text(r->ctx,

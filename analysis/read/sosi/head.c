@@ -51,9 +51,9 @@ static sosi_status take_system(sosi_reader *r, const char *text) {
     sosi_decimal read;
     if (!read_number(&text, &read) || read.decimals || read.mantissa < 0 || read.mantissa > 1000000)
         return SOSI_OK;
-    if (r->has_system && r->head.system != (int)read.mantissa) return differs(r, "KOORDSYS");
+    if (r->has_system && r->head.number != (int)read.mantissa) return differs(r, "KOORDSYS");
     r->has_system = true;
-    r->head.system = (int)read.mantissa;
+    r->head.number = (int)read.mantissa;
     return SOSI_OK;
 }
 
@@ -176,8 +176,8 @@ static void set_numbers(sosi_reader *r) {
     head->unit_depth = sosi_decimal_value(r->unit_depth);
     head->origin_north = sosi_decimal_value(r->north);
     head->origin_east = sosi_decimal_value(r->east);
-    if (!r->has_system) head->system = -1;
-    sosi_system(head->system, &head->epsg, &head->system_name, &head->degrees);
+    if (!r->has_system) head->number = -1;
+    sosi_system_find(head->number, &head->known);
 }
 
 sosi_status sosi_finish_head(sosi_reader *r) {

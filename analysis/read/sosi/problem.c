@@ -90,7 +90,7 @@ static void value_of(const sosi_problem *problem, char letter, char out[80]) {
         snprintf(out, 80, "%lld", (long long)problem->count);
         break;
     case 's':
-        snprintf(out, 80, "%.3g", problem->size);
+        snprintf(out, 80, "%.6g", problem->size);
         break;
     default:
         snprintf(out, 80, "%s", problem->word);

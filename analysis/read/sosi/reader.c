@@ -224,7 +224,7 @@ static sosi_status load(sosi_reader *r) {
 /* 1 cm, or as much in degrees. */
 static void set_tolerances(sosi_reader *r) {
     const double metres_of_degree = 111320; /* at the equator */
-    double centimetre = r->head.degrees ? 0.01 / metres_of_degree : 0.01;
+    double centimetre = r->head.known.degrees ? 0.01 / metres_of_degree : 0.01;
     r->drawing.sagitta = r->options.sagitta > 0 ? r->options.sagitta : centimetre;
     r->drawing.gap = r->options.gap > 0 ? r->options.gap : 2 * r->head.unit;
     r->drawing.curves = &r->curves;
@@ -238,7 +238,7 @@ sosi_status sosi_open(const sosi_input *input, const sosi_options *options, sosi
     r->lines.input = *input;
     if (options) r->options = *options;
     r->only = SIZE_MAX;
-    r->head.system = -1;
+    r->head.number = -1;
     r->head.quality = (sosi_quality){-1, -1};
     sosi_status status = sosi_lines_rewind(&r->lines, 0, 0);
     if (status != SOSI_OK) return sosi_fail(r, status, SOSI_CANNOT_READ, "", 0);

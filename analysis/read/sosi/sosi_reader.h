@@ -115,6 +115,16 @@ typedef struct sosi_quality {
     int accuracy; /* NØYAKTIGHET, standard deviation in cm */
 } sosi_quality;
 
+/* A coordinate system of the public list of KOORDSYS. */
+typedef struct sosi_system {
+    int epsg;         /* with easting first; 0: none */
+    const char *name; /* NULL: not in the list */
+    int zone;         /* or axis; 0: none */
+    bool degrees;
+} sosi_system;
+/* False: not in the list. */
+bool sosi_system_find(int number, sosi_system *out);
+
 typedef struct sosi_head {
     const sosi_attribute *attribute; /* all of it */
     size_t attributes;
@@ -123,10 +133,8 @@ typedef struct sosi_head {
     bool mark;                  /* begins with a byte order mark */
     const char *version;        /* SOSI-VERSJON; "": none */
     int level;                  /* SOSI-NIVÅ; -1: none */
-    int system;                 /* KOORDSYS; -1: none */
-    int epsg;                   /* of it, easting first; 0: none */
-    const char *system_name;    /* NULL: not in the list */
-    bool degrees;               /* a geographic system */
+    int number;                 /* KOORDSYS; -1: none */
+    sosi_system known;          /* what that is */
     const char *vertical;       /* VERT-DATUM; "": none */
     int transformations;        /* groups TRANSPAR */
     double unit, unit_height, unit_depth;
@@ -135,9 +143,6 @@ typedef struct sosi_head {
     bool stated;          /* OMRÅDE is there */
     double stated_box[4]; /* west, south, east, north */
 } sosi_head;
-
-/* A system of the public list. False: not in it. *epsg 0: in it, but EPSG has no number. */
-bool sosi_system(int system, int *epsg, const char **name, bool *degrees);
 
 /* ---- objects ---- */
 
