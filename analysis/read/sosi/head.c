@@ -104,31 +104,40 @@ sosi_status sosi_take_head(sosi_reader *r) {
     sosi_status status = SOSI_OK;
     bool first = !r->head_raw.head, corner[2] = {false, false};
     const sosi_raw *raw = &r->raw;
-    for (size_t i = 0; i < raw->attributes && status == SOSI_OK; i++) {
+    for (size_t i = 0; i < raw->attributes; i++) {
         const sosi_raw_attribute *attribute = &raw->attribute[i];
         status = take_value(r, raw->text.bytes + attribute->key, raw->text.bytes + attribute->value,
                             corner);
+        if (status == SOSI_OK) continue;
+        r->failure.line = attribute->line;
+        return status;
     }
-    if (status != SOSI_OK) return status;
     r->head.stated = r->head.stated || (corner[0] && corner[1]);
     if (first) { /* kept as it is; its texts are decoded when the character set is known */
         r->head_raw = r->raw;
         r->raw = (sosi_raw){0};
     }
     set_defaults(r);
-    return sosi_set_scales(r, r->unit, r->unit_height, r->unit_depth);
+    return sosi_reset_scales(r);
 }
 
 /* ---- scales ---- */
 
-sosi_status sosi_set_scales(sosi_reader *r, sosi_decimal unit, sosi_decimal height,
-                            sosi_decimal depth) {
+sosi_status sosi_set_scales(sosi_reader *r) {
     const sosi_decimal nothing = {0, 0};
-    if (sosi_scale_make(unit, r->north, &r->north_scale) &&
-        sosi_scale_make(unit, r->east, &r->east_scale) &&
-        sosi_scale_make(r->depth ? depth : height, nothing, &r->height_scale))
+    if (sosi_scale_make(r->own[0], r->north, &r->north_scale) &&
+        sosi_scale_make(r->own[0], r->east, &r->east_scale) &&
+        sosi_scale_make(r->own[r->depth ? 2 : 1], nothing, &r->height_scale))
         return SOSI_OK;
     return sosi_fail(r, SOSI_SYNTAX, SOSI_UNIT_BEYOND, "", 0);
+}
+
+sosi_status sosi_reset_scales(sosi_reader *r) {
+    r->own[0] = r->unit;
+    r->own[1] = r->unit_height;
+    r->own[2] = r->unit_depth;
+    r->own_scale = false;
+    return sosi_set_scales(r);
 }
 
 /* ---- handing out ---- */

@@ -333,7 +333,8 @@ struct sosi_reader {
     int stride;
     bool depth; /* the third number is a depth */
     sosi_scale north_scale, east_scale, height_scale;
-    bool own_scale; /* of the object at hand */
+    sosi_decimal own[3]; /* units of the object at hand: plane, height, depth */
+    bool own_scale;      /* it has units of its own */
     bool want_text, want_points;
     bool want_own; /* of the texts only those that the reader needs itself */
     size_t only;   /* type; SIZE_MAX: all */
@@ -398,9 +399,10 @@ void sosi_raw_clear(sosi_raw *raw);
 /* The head, in r->raw, into r->head. */
 sosi_status sosi_take_head(sosi_reader *r);
 sosi_status sosi_finish_head(sosi_reader *r);
-/* Units of the head, unless the object at hand has its own. */
-sosi_status sosi_set_scales(sosi_reader *r, sosi_decimal unit, sosi_decimal height,
-                            sosi_decimal depth);
+/* Back to the units of the head. */
+sosi_status sosi_reset_scales(sosi_reader *r);
+/* Scales from r->own and whether depths are read. */
+sosi_status sosi_set_scales(sosi_reader *r);
 /* Number of the type of r->raw; *out SIZE_MAX: never seen. */
 sosi_status sosi_find_type(sosi_reader *r, size_t *out);
 sosi_status sosi_count_type(sosi_reader *r);

@@ -90,13 +90,12 @@ static sosi_status take_key(sosi_reader *r, const char *line, size_t dots) {
         if (!r->letter) r->letter = (unsigned char)key[1];
         r->in = IN_POINTS;
         r->stride = third ? 3 : 2;
+        sosi_status status = SOSI_OK;
         if (r->depth != (third == 'D')) {
             r->depth = third == 'D';
-            sosi_status status =
-                r->own_scale ? SOSI_OK : sosi_set_scales(r, r->unit, r->unit_height, r->unit_depth);
-            if (status != SOSI_OK) return status;
+            status = sosi_set_scales(r);
         }
-        sosi_status status = pass_over(r);
+        if (status == SOSI_OK) status = pass_over(r);
         return status == SOSI_OK ? sosi_take_points(r, value) : status;
     }
     if (sosi_key_is(key, size, "REF") || (size && *key == ':') || (dots == 2 && *key == '(')) {
@@ -156,9 +155,7 @@ static sosi_status begin_object(sosi_reader *r, const char *line) {
     r->in = IN_TEXT;
     r->quote = '\0';
     r->joined = false;
-    if (!r->own_scale) return SOSI_OK;
-    r->own_scale = false;
-    return sosi_set_scales(r, r->unit, r->unit_height, r->unit_depth);
+    return r->own_scale ? sosi_reset_scales(r) : SOSI_OK;
 }
 
 static sosi_status take_lines(sosi_reader *r, bool skipped) {

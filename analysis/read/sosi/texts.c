@@ -52,17 +52,19 @@ sosi_quality sosi_quality_read(const char *text) {
 }
 
 static sosi_status own_unit(sosi_reader *r, const char *key, size_t size, const char *value) {
+    static const char *const keys[] = {"ENHET", "ENHET-H", "ENHET-D"};
     sosi_decimal unit;
     bool beyond = false;
     const char *p = sosi_skip_blanks(value);
-    bool plane = sosi_key_is(key, size, "ENHET"), height = sosi_key_is(key, size, "ENHET-H"),
-         depth = sosi_key_is(key, size, "ENHET-D");
-    if (!plane && !height && !depth) return SOSI_OK;
+    int which = 0;
+    while (which < 3 && !sosi_key_is(key, size, keys[which]))
+        which++;
+    if (which == 3) return SOSI_OK;
     if (!sosi_decimal_read(&p, &unit, &beyond) || beyond || unit.mantissa <= 0)
         return sosi_broken(r, value);
     r->own_scale = true;
-    return sosi_set_scales(r, plane ? unit : r->unit, height ? unit : r->unit_height,
-                           depth ? unit : r->unit_depth);
+    r->own[which] = unit;
+    return sosi_set_scales(r);
 }
 
 /* What of the texts the reader itself must know. */
