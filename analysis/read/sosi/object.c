@@ -75,6 +75,13 @@ static sosi_status pass_over(sosi_reader *r) {
     return status;
 }
 
+/* Behind REF or, in old files, behind the dots alone: "..:1 :2". NULL: the line has none. */
+static const char *references_of(const char *key, size_t size, const char *value) {
+    if (sosi_key_is(key, size, "REF")) return value;
+    const char *first = size ? key : value;
+    return *first == ':' || *first == '(' ? first : NULL;
+}
+
 static sosi_status take_key(sosi_reader *r, const char *line, size_t dots) {
     const char *key = line + dots;
     size_t size = 0;
@@ -98,9 +105,10 @@ static sosi_status take_key(sosi_reader *r, const char *line, size_t dots) {
         if (status == SOSI_OK) status = pass_over(r);
         return status == SOSI_OK ? sosi_take_points(r, value) : status;
     }
-    if (sosi_key_is(key, size, "REF") || (size && *key == ':') || (dots == 2 && *key == '(')) {
+    const char *refs = references_of(key, size, value);
+    if (refs) {
         r->in = IN_REFERENCES;
-        return sosi_take_references(r, *key == 'R' ? value : key);
+        return sosi_take_references(r, refs);
     }
     r->in = IN_TEXT;
     if (!r->want_text || r->raw.unwanted) return SOSI_OK;
