@@ -559,6 +559,8 @@ static void real_files_are_read_whole(void **state) {
         {"kurvetest.sos", "EiendomsGrense", 1, 1, 0},
         {"testfile1.sos", "EiendomsGrense", 2, 2, 0},
         {"testfile2.sos", "Innsjø", 97, 97, 0},
+        {"flatetest.sos", "Tank", 1, 1, 44.1104}, /* as GDAL reads it */
+        {"punkttest.sos", "Fastmerke", 1, 1, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char path[600];
@@ -569,7 +571,7 @@ static void real_files_are_read_whole(void **state) {
         double sum = 0;
         for (size_t row = 0; row < k->layer->count; row++)
             sum += area_of(k, row);
-        if (cases[i].area > 0 && fabs(sum / cases[i].area - 1) > 1e-9)
+        if (cases[i].area > 0 && fabs(sum - cases[i].area) > 1e-3)
             fail_msg("%s: %.3f m2", cases[i].file, sum);
     }
 }
