@@ -58,6 +58,9 @@ hensyn_status hn_info_tally_text(hensyn_context *ctx, const hn_rules *rules,
     if (!hn_tally_offered(opened)) return HENSYN_OK;
     const hn_crs *crs = hn_opened_layer(opened, number)->crs;
     hensyn_status status = hn_tally_layer(ctx, opened, number, field, &tally);
+    if (status == HENSYN_OK && tally.accuracy >= 0)
+        hn_appendf(out, "    %s %d cm\n", hn_text(ctx, "nøyaktighet ", "accuracy    "),
+                   tally.accuracy);
     bool square_metres = crs && hn_crs_projected(crs) && hn_crs_unit_m(crs) == 1;
     for (size_t i = 0; status == HENSYN_OK && field >= 0 && i < tally.rows; i++)
         row_text(ctx, &tally.row[i], purpose_name(rules, model, tally.row[i].value), square_metres,
@@ -98,6 +101,8 @@ hensyn_status hn_info_tally_json(hensyn_context *ctx, const hn_rules *rules,
         json_array_append_new(first, hn_json_text(tally.problem[i]));
     json_object_set_new(layer, "by_code",
                         field >= 0 ? rows_json(rules, model, &tally) : json_null());
+    json_object_set_new(layer, "accuracy_cm",
+                        tally.accuracy < 0 ? json_null() : json_integer(tally.accuracy));
     json_object_set_new(layer, "object_problems", json_integer((json_int_t)tally.problems));
     json_object_set_new(layer, "without_geometry", json_integer((json_int_t)tally.bare));
     json_object_set_new(layer, "first_problems", first);

@@ -107,8 +107,10 @@ hensyn_status hn_tally_layer(hensyn_context *ctx, hn_opened *opened, size_t numb
     hensyn_status status = HENSYN_OK;
     const hn_opened_layer_state *layer = &opened->layer[number];
     OGRFeatureH feature = NULL;
+    size_t types;
     *out = (hn_tally){.pool = hn_pool_create()};
     if (!out->pool) return hn_nomem(ctx);
+    out->accuracy = sosi_types(opened->sosi.reader, &types)[layer->type].worst.accuracy;
     if (opened->subset && OGR_L_SetAttributeFilter(layer->handle, opened->subset) != OGRERR_NONE)
         return hn_nomem(ctx); /* it was understood when the source was opened */
     HN_TRY(hn_feed_start(ctx, opened, layer));

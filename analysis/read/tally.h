@@ -26,6 +26,7 @@ typedef struct hn_tally {
     size_t rows;
     char problem[HN_TALLY_PROBLEMS][300]; /* the first of them, with line and object number */
     int64_t problems, bare;               /* all of them; objects without geometry for it */
+    int accuracy; /* NØYAKTIGHET of the least exact object or border, cm; -1: not stated */
 } hn_tally;
 
 /* Does the source offer this? */

@@ -65,7 +65,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: hensyn_bench_sosi_generate FILE [MEGABYTES]\n");
         return 2;
     }
-    int side = (int)ceil(sqrt(megabytes * 1e6 / 1530)); /* bytes of an area and its two borders */
+    int side = (int)ceil(sqrt(megabytes * 1e6 / 1370)); /* bytes of an area and its two borders */
     long row_east = (long)side * (side + 1);            /* borders eastward come first */
     head(out, side);
     for (long row = 0; row <= side; row++)
