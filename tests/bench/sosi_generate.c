@@ -1,5 +1,6 @@
 /* sosi_generate.c - a made-up kommuneplan as a SOSI file of a given size: areas that share their
- * wavy borders, with the attributes that municipal files have. The same bytes each time.
+ * wavy borders, with the attributes that municipal files have, in ISO8859-10, which GDAL's driver
+ * reads too. The same bytes each time.
  *
  *   hensyn_bench_sosi_generate FILE [MEGABYTES] */
 #include <math.h>
@@ -22,9 +23,15 @@ static double chance(void) {
 static void head(FILE *out, int side) {
     long extent = (long)side * CELL / 100;
     fprintf(out,
-            ".HODE\n..TEGNSETT UTF-8\n..OMRÅDE\n...MIN-NØ 7000000 400000\n...MAX-NØ %ld %ld\n"
-            "..SOSI-VERSJON 4.5\n..SOSI-NIVÅ 4\n..TRANSPAR\n...KOORDSYS 23\n...ORIGO-NØ 0 0\n"
-            "...ENHET 0.01\n..EIER \"Sjøvik kommune\"\n",
+            ".HODE\n..TEGNSETT ISO8859-10\n..OMR\xC5"
+            "DE\n...MIN-N\xD8"
+            " 7000000 400000\n...MAX-N\xD8"
+            " %ld %ld\n"
+            "..SOSI-VERSJON 4.5\n..SOSI-NIV\xC5"
+            " 4\n..TRANSPAR\n...KOORDSYS 23\n...ORIGO-N\xD8"
+            " 0 0\n"
+            "...ENHET 0.01\n..EIER \"Sj\xF8"
+            "vik kommune\"\n",
             7000000 + extent, 400000 + extent);
 }
 
@@ -34,8 +41,11 @@ static void border(FILE *out, long number, long row, long column, int north) {
     long y = 700000000 + row * CELL, x = 40000000 + column * CELL;
     double swing = (chance() - 0.5) * 0.4 * CELL;
     fprintf(out,
-            ".KURVE %ld:\n..OBJTYPE KpGrense\n..FØRSTEDIGITALISERINGSDATO 20190401\n"
-            "..OPPDATERINGSDATO 20240601120000\n..KVALITET 82 %d\n..NØ\n%ld %ld ...KP 1\n..NØ\n",
+            ".KURVE %ld:\n..OBJTYPE KpGrense\n..F\xD8"
+            "RSTEDIGITALISERINGSDATO 20190401\n"
+            "..OPPDATERINGSDATO 20240601120000\n..KVALITET 82 %d\n..N\xD8"
+            "\n%ld %ld ...KP 1\n..N\xD8"
+            "\n",
             number, 10 + (int)(chance() * 190), y, x);
     for (int i = 1; i <= POINTS; i++) {
         double along = (double)i / POINTS, off = swing * sin(3.14159265358979 * along);
@@ -49,10 +59,15 @@ static void border(FILE *out, long number, long row, long column, int north) {
 static void area(FILE *out, long number, long row, long column, long east, long north, int side) {
     static const int purposes[] = {1110, 1120, 1130, 1300, 2010, 3040, 5100, 6001};
     fprintf(out,
-            ".FLATE %ld:\n..OBJTYPE KpArealformålOmråde\n..IDENT\n...LOKALID "
+            ".FLATE %ld:\n..OBJTYPE KpArealform\xE5"
+            "lOmr\xE5"
+            "de\n..IDENT\n...LOKALID "
             "%08lx-0000-4000-8000-%012lx\n...NAVNEROM http://data.sjovik.no\n"
-            "..KPAREALFORMÅL %d\n..AREALST %d\n..OMRNAVN \"Område nr. %ld\"\n"
-            "..REF :%ld :%ld :-%ld :-%ld\n..NØ\n%ld %ld\n",
+            "..KPAREALFORM\xC5"
+            "L %d\n..AREALST %d\n..OMRNAVN \"Omr\xE5"
+            "de nr. %ld\"\n"
+            "..REF :%ld :%ld :-%ld :-%ld\n..N\xD8"
+            "\n%ld %ld\n",
             number, number, number, purposes[(int)(chance() * 8)], 1 + (int)(chance() * 2), number,
             east, north + 1, east + side, north, 700000000 + row * CELL + CELL / 2,
             40000000 + column * CELL + CELL / 2);

@@ -76,9 +76,18 @@ static size_t put_character(uint16_t code, char *out) {
     return 3;
 }
 
+static bool is_ascii(const char *bytes, size_t size) {
+    unsigned char all = 0;
+    for (size_t i = 0; i < size; i++)
+        all |= (unsigned char)bytes[i];
+    return all < 0x80;
+}
+
 bool sosi_charset_add(const sosi_charset *set, const char *bytes, size_t size, sosi_text *out,
                       size_t *place) {
-    if (!set->table) return sosi_text_add(out, bytes, size, place);
+    /* The seven-bit sets have letters of their own among ASCII. */
+    if (!set->table || (set->first && is_ascii(bytes, size)))
+        return sosi_text_add(out, bytes, size, place);
     if (size > (SIZE_MAX - 1) / 3 || !SOSI_RESERVE(out->bytes, out->size, out->room, 3 * size + 1))
         return false;
     *place = out->size;

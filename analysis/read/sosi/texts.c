@@ -9,6 +9,12 @@
 static size_t value_length(const char *value, char *quote) {
     size_t end = 0;
     char open = *quote;
+    if (!open && *value != '\'' && !strpbrk(value, "!\"")) { /* nearly all */
+        end = strlen(value);
+        while (end && sosi_blank(value[end - 1]))
+            end--;
+        return end;
+    }
     if (!open && *value == '\'') open = '\'';
     for (size_t i = open == '\'' && !*quote; value[i] && (value[i] != '!' || open); i++) {
         if (open && value[i] == open)
