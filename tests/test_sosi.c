@@ -508,6 +508,15 @@ static void a_layer_can_be_read_again(void **state) {
     kit_counts(k, 1, 1);
 }
 
+static void opening_can_be_cancelled(void **state) {
+    kit *k = *state;
+    sosi(k, "UTF-8", SQUARE AREA);
+    kit_must_open(k, "a.sos");
+    hensyn_cancel(k->ctx);
+    assert_int_equal(kit_read(k, 0, 0, NULL), HENSYN_CANCELLED);
+    assert_int_equal(kit_open(k, "a.sos"), HENSYN_CANCELLED);
+}
+
 /* ---- arcs ---- */
 
 static void an_arc_through_three_points_is_that_arc(void **state) {
@@ -691,6 +700,7 @@ int main(void) {
         KIT_TEST(islands_in_islands_are_one_feature),
         KIT_TEST(an_unknown_system_is_named),
         KIT_TEST(a_layer_can_be_read_again),
+        KIT_TEST(opening_can_be_cancelled),
         KIT_TEST(an_arc_through_three_points_is_that_arc),
         KIT_TEST(an_area_of_arc_and_chord),
         KIT_TEST(circles_are_drawn),

@@ -21,7 +21,8 @@ bool hn_is_sosi(const char *path) {
 
 static int64_t read_file(void *user, void *to, size_t size) {
     hn_sosi *sosi = user;
-    if (hn_is_cancelled(sosi->ctx)) return -1;
+    sosi->stopped = hn_progress(sosi->ctx, 0); /* a large file takes a while to open */
+    if (sosi->stopped != HENSYN_OK) return -1;
     size_t got = fread(to, 1, size, sosi->file);
     return ferror(sosi->file) ? -1 : (int64_t)got;
 }
@@ -36,8 +37,7 @@ static bool seek_file(void *user, int64_t place) {
 static hensyn_status failed(hensyn_context *ctx, const hn_sosi *sosi, sosi_status status) {
     char text[300];
     if (status == SOSI_MEMORY) return hn_nomem(ctx);
-    if (hn_is_cancelled(ctx))
-        return hn_fail(ctx, HENSYN_CANCELLED, "%s", hn_text(ctx, "avbrutt", "cancelled"));
+    if (sosi->stopped != HENSYN_OK) return sosi->stopped;
     const sosi_problem *failure = sosi_failure(sosi->reader);
     sosi_problem_text(failure, !ctx->english, text, sizeof text);
     if (!failure->line) return hn_fail(ctx, HENSYN_INPUT, "%s: %s", sosi->path, text);

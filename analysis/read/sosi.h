@@ -25,10 +25,11 @@ typedef struct hn_said {
 
 typedef struct hn_sosi {
     FILE *file;
-    hensyn_context *ctx; /* of the call at hand */
-    sosi_reader *reader; /* NULL: not a SOSI file */
-    const char *path;    /* borrowed from the opened source */
-    char **name;         /* of the layer that each type is */
+    hensyn_context *ctx;   /* of the call at hand */
+    hensyn_status stopped; /* why the reader was refused its next bytes; HENSYN_OK: it was not */
+    sosi_reader *reader;   /* NULL: not a SOSI file */
+    const char *path;      /* borrowed from the opened source */
+    char **name;           /* of the layer that each type is */
     size_t types;
     /* of the object at hand */
     int line;
@@ -51,7 +52,7 @@ hensyn_status hn_sosi_start(hensyn_context *ctx, hn_sosi *sosi, size_t type);
  * feature is the caller's; without geometry when sosi->said tells why. */
 hensyn_status hn_sosi_next(hensyn_context *ctx, hn_sosi *sosi, OGRLayerH layer, bool filtered,
                            OGRFeatureH *out);
-/* What is wrong with the file as a whole: code of the remark for a problem of the reader. */
+/* Code of the remark for a problem of the reader, of the file as a whole or of an object. */
 const char *hn_sosi_code(sosi_code code);
 
 #endif

@@ -1,5 +1,5 @@
 /* arc.c - circular arcs as lines, within a largest sagitta. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* border.c - an area from the curves it refers to, or from coordinates of its own. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* charset.c - which character set a file is in, and its texts as UTF-8. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <string.h>
 

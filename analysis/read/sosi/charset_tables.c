@@ -1,7 +1,7 @@
 /* charset_tables.c - code points of the character sets that SOSI names, byte by byte; 0xFFFD: none.
  * Sources: the standards and code pages themselves, as in the tables of the Unicode Consortium
  * (unicode.org/Public/MAPPINGS) and of GNU libc. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 /* ISO 8859-1, western; bytes from 0x80. */
 const uint16_t sosi_latin1[128] = {

@@ -1,5 +1,5 @@
 /* curves.c - the numbers that areas refer to, and the curves that have them. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <math.h>
 #include <stdlib.h>

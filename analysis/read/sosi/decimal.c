@@ -1,5 +1,5 @@
 /* decimal.c - decimal numbers of the file, and coordinates from them with one rounding. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 enum { MOST_DECIMALS = 15 };
 /* Sums of two numbers below this are exact in a double. */

@@ -1,5 +1,5 @@
 /* draw.c - the points of one curve. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* head.c - what the head of a file says about all that follows. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <math.h>
 #include <stdlib.h>

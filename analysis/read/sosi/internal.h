@@ -2,7 +2,7 @@
 #ifndef SOSI_INTERNAL_H
 #define SOSI_INTERNAL_H
 
-#include "read/sosi/sosi_reader.h"
+#include "sosi_reader.h"
 
 #include <string.h>
 

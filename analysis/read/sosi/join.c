@@ -1,6 +1,6 @@
 /* join.c - curves joined into closed rings: in the order and direction that the references state
  * or, where they do not join so, in any. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  * KoordinatsystemKodeId of the cadastre (9, 50-54, 84); Kartverket's list of the EPSG numbers of
  * Norwegian systems (docs/epsg_codes.md of sktransformasjoner). NTM 205-230 and 72 as in files of
  * municipalities. The local systems of Møre and of towns have no number in EPSG. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 /* Systems first to last have the numbers epsg, epsg + 1 ... (0: none) and are the zones or axes
  * zone, zone + 1 ... (0: none). */

@@ -1,5 +1,5 @@
 /* lines.c - bytes of the input as lines, by chunks. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <string.h>
 

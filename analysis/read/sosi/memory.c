@@ -1,5 +1,5 @@
 /* memory.c - growing arrays, texts in one block, and texts by number. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* object.c - one object as it stands in the file: its line of beginning, texts, coordinates and
  * references. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* points.c - lines of coordinates. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* problem.c - what is wrong, in words. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* reader.c - the passes through the file: what is in it, the curves that areas refer to, and one
  * object after the other. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <math.h>
 #include <stdlib.h>

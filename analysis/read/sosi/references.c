@@ -1,5 +1,5 @@
 /* references.c - the curves an area refers to, and the rings that parentheses make of them. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* sosi_reader.h - a streaming reader of SOSI files (the Norwegian exchange format for geographic
- * data, SOSI part 1, realisation in SOSI-format 4.5). The folder needs the C library alone and can
- * be taken as it is. Nothing is global: readers are independent of each other, and one reader
- * serves one thread at a time.
+ * data, SOSI part 1, realisation in SOSI-format 4.5). The folder needs the C library alone (C17 and
+ * its mathematics) and can be taken as it is; this is its only header for others. Nothing is
+ * global: readers are independent of each other, and one reader serves one thread at a time.
  *
  * Opening goes through the file twice: first to list head, object types and references, then to
  * keep the curves that areas refer to. After that objects are delivered one by one, in the order of

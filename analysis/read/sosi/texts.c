@@ -1,5 +1,5 @@
 /* texts.c - attributes: values, quotes, comments, continuation. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* types.c - object types, their keys and counts, as the first pass finds them. */
-#include "read/sosi/internal.h"
+#include "internal.h"
 
 #include <stdlib.h>
 #include <string.h>
