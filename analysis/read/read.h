@@ -1,6 +1,6 @@
 /* read.h - from a SOURCE to layers in memory: open, look, read, reproject, repair.
- * The seam for other readers: everything below hn_opened is what one reader offers, and feed.c where
- * their features come from. SOSI is read by hensyn itself (sosi/, sosi.c), all else by GDAL.
+ * The seam for other readers: everything below hn_opened is what one reader offers, and feed.c
+ * where their features come from. SOSI is read by hensyn itself (sosi/, sosi.c), all else by GDAL.
  *
  * Remarks about a source: TEGNSETT_ANTATT, SHX_GJENSKAPT, SOSI_SLUTT_MANGLER, SOSI_OMRADE_AVVIK,
  * SOSI_PUNKTEGENSKAP, GDAL_MELDING (what GDAL said). About a layer: CRS_ANTATT, AKSER_BYTTET,
