@@ -203,6 +203,40 @@ static void references_do_not_explode(void **state) {
         assert_true(k->object->geometry.points <= 10000);
 }
 
+/* Arcs as large as numbers can be make few points of few bytes, not a million each. */
+static void huge_arcs_are_refused(void **state) {
+    sosi_kit *k = *state;
+    kit_body(k, ".BUEP 1:\n..NØ\n0 0\n100000000000 100000000000\n0 200000000000\n"
+                ".SIRKEL 2:\n..RADIUS 1000000000\n..NØ\n0 0\n"
+                ".SIRKELP 3:\n..NØ\n0 0\n100000000000 100000000000\n0 200000000000\n"
+                ".SIRKEL 4:\n..RADIUS 100000\n..NØ\n0 0\n.FLATE 5:\n..REF :2\n"
+                ".BUEP 6:\n..NØ\n0 0\n10000 500000000\n0 1000000000\n");
+    const size_t drawn[] = {0, 0, 0, 1, 0, 1};
+    for (size_t i = 0; i < 6; i++) {
+        assert_true(kit_next(k));
+        assert_int_equal(kit_problem(k, SOSI_NOT_DRAWN) == NULL, drawn[i]);
+        assert_int_equal(k->object->geometry.points > 0, drawn[i]);
+        assert_true(k->object->geometry.points <= 8192);
+    }
+}
+
+static void areas_of_very_many_arcs_are_refused(void **state) {
+    sosi_kit *k = *state;
+    enum { ARCS = 700 };
+    static char text[200000];
+    int at = sprintf(text, KIT_HEAD);
+    for (int i = 1; i <= ARCS; i++)
+        at += sprintf(text + at, ".SIRKEL %d:\n..RADIUS 100000\n..NØ\n%d 0\n", i, i);
+    at += sprintf(text + at, ".FLATE 9999:\n..REF :1");
+    for (int i = 2; i <= ARCS; i++)
+        at += sprintf(text + at, " (:%d)", i);
+    sprintf(text + at, "\n.SLUTT\n");
+    kit_open(k, text);
+    kit_find(k, 9999);
+    assert_non_null(kit_problem(k, SOSI_NOT_DRAWN));
+    assert_int_equal(k->object->geometry.points, 0);
+}
+
 /* Many curves that end in one point: looking for the next one must not go through all of them. */
 static void a_star_of_borders_is_walked_in_time(void **state) {
     sosi_kit *k = *state;
@@ -339,6 +373,8 @@ int main(void) {
         KIT_TEST(announced_points_are_not_believed),
         KIT_TEST(too_many_types_are_refused),
         KIT_TEST(references_do_not_explode),
+        KIT_TEST(huge_arcs_are_refused),
+        KIT_TEST(areas_of_very_many_arcs_are_refused),
         KIT_TEST(a_star_of_borders_is_walked_in_time),
         KIT_TEST(any_byte_may_be_wrong),
         KIT_TEST(readers_do_not_know_of_each_other),

@@ -31,6 +31,13 @@ static bool add_curve(sosi_drawing *d, const sosi_kept *kept, bool reversed) {
     size_t first = d->curve.count;
     if (!sosi_draw(&curve, d->sagitta, &d->curve, d->found)) return false;
     if (d->curve.count == first) return true; /* not drawn, and told */
+    if (kept->kind != KIND_LINE) d->arc_points += d->curve.count - first;
+    if (d->arc_points > SOSI_MOST_ARC_POINTS) {
+        sosi_problem *problem = tell(d, SOSI_NOT_DRAWN, kept->serial);
+        problem->count = (int64_t)kept->points;
+        memcpy(problem->word, kept->word, sizeof kept->word);
+        return true;
+    }
     if (!SOSI_RESERVE(d->piece, d->pieces, d->piece_room, 1)) return false;
     d->piece[d->pieces++] = (sosi_piece){first, d->curve.count - 1, kept->serial, reversed, false};
     return true;
@@ -164,6 +171,7 @@ bool sosi_draw_area(sosi_drawing *d, const sosi_raw *raw) {
     const double *z = own->has_z ? own->z : NULL;
     d->area++;
     d->worst = (sosi_quality){-1, -1};
+    d->arc_points = 0;
     d->ring.count = d->rings = d->out.count = d->out_rings = d->out_parts = 0;
     d->curve.count = d->pieces = 0;
     d->curve.has_z = d->ring.has_z = d->out.has_z = false;

@@ -12,6 +12,10 @@ enum {
     SOSI_MOST_LEVELS = 31,
     SOSI_MOST_PROBLEMS = 8,
     SOSI_KEPT_KEYS = 32,
+    /* Points of one arc, which at 1 cm is a full circle of 138 km radius, and of all arcs of an
+     * area; more come from broken coordinates, and would be much from few bytes. */
+    SOSI_MOST_CHORDS = 8192,
+    SOSI_MOST_ARC_POINTS = 4000000,
     SOSI_LONGEST_LINE = 64 * 1024 * 1024
 };
 
@@ -275,6 +279,7 @@ typedef struct sosi_drawing {
     size_t area; /* number of the one at hand */
     sosi_found *found;
     sosi_quality worst;
+    size_t arc_points; /* drawn of the area at hand */
     sosi_points curve; /* of all pieces of the ring at hand */
     sosi_piece *piece;
     size_t pieces, piece_room;
