@@ -122,7 +122,8 @@ static json_t *property(const hensyn_context *ctx, const hn_option *option) {
 static json_t *safe_property(const hensyn_context *ctx, json_t *flag) {
     json_t *keys = json_pack("{s:o, s:o}", "max_speed", property(ctx, hn_option_find("max_speed")),
                              "max_aadt", property(ctx, hn_option_find("max_aadt")));
-    return json_pack("{s:[o,o]}", "anyOf", flag,
+    return json_pack("{s:O?, s:[o,o]}", "description", json_object_get(flag, "description"),
+                     "anyOf", flag,
                      json_pack("{s:s, s:o, s:b}", "type", "object", "properties", keys,
                                "additionalProperties", 0));
 }
