@@ -1,0 +1,164 @@
+"""The dialog of hensyn:conflict: the themes as one table.
+
+The widgets of Processing stay what they are, so that models, batch and history carry the same
+parameters: those of the theme layers move into the table, those of the texts (theme=value on each
+line) are kept out of sight and follow the cells.
+"""
+
+from processing.gui.AlgorithmDialog import AlgorithmDialog
+from processing.gui.ParametersPanel import ParametersPanel
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QHeaderView, QLabel, QLineEdit, QTableWidget, QTableWidgetItem
+from qgis.gui import QgsMapLayerComboBox
+from qgis.core import QgsMapLayerProxyModel
+
+from . import command, options
+from .themes import ALL
+from .translate import tr
+
+THEME_OF = {option.name: option.theme for option in options.THEMES}
+ROW_OF = {theme: row for row, (theme, _) in enumerate(ALL)}
+LAYERS_COLUMN = 0
+# Column, and the parameter that holds it as text.
+TEXT_COLUMNS = {1: "BUFFER", 2: "VALUE_FIELD", 3: "NAME_FIELD", 4: "COVERAGE"}
+COVERAGE_COLUMN = 4
+
+
+def headers():
+    return [tr("Layers"), tr("Near (m)"), tr("Value field"), tr("Name field"), tr("Mapped area")]
+
+
+class ThemeTable(QTableWidget):
+    """One row a theme. Cells give and take the pairs theme=value of the text parameters."""
+
+    def __init__(self, parent=None):
+        super().__init__(len(ALL), len(headers()), parent)
+        self.kept = {name: [] for name in TEXT_COLUMNS.values()}    # pairs no row can show
+        self.setHorizontalHeaderLabels(headers())
+        self.setVerticalHeaderLabels([tr(title) for _, title in ALL])
+        self.horizontalHeader().setSectionResizeMode(LAYERS_COLUMN, QHeaderView.ResizeMode.Stretch)
+        self.setMinimumHeight(260)
+        self.setMinimumWidth(640)
+        for row, (_, title) in enumerate(ALL):
+            self.fill_row(row, tr(title))
+
+    def fill_row(self, row, title):
+        for column in TEXT_COLUMNS:
+            if column == COVERAGE_COLUMN:
+                cell = coverage_box(self)
+            else:
+                cell = QLineEdit(self)
+            cell.setAccessibleName(f"{title}: {headers()[column]}")
+            self.setCellWidget(row, column, cell)
+
+    def set_layers_widget(self, theme, widget):
+        item = QTableWidgetItem()
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.setItem(ROW_OF[theme], LAYERS_COLUMN, item)
+        self.setCellWidget(ROW_OF[theme], LAYERS_COLUMN, widget)
+
+    def cell_text(self, row, column):
+        cell = self.cellWidget(row, column)
+        if column != COVERAGE_COLUMN:
+            return cell.text().strip()
+        layer = cell.currentLayer()
+        return layer.id() if layer else cell.property("source") or ""
+
+    def set_cell_text(self, row, column, text):
+        cell = self.cellWidget(row, column)
+        if column == COVERAGE_COLUMN:
+            set_coverage(cell, text)
+        else:
+            cell.setText(text)
+
+    def pairs(self, column):
+        cells = [(theme, self.cell_text(row, column)) for row, (theme, _) in enumerate(ALL)]
+        return [pair for pair in cells if pair[1]] + self.kept[TEXT_COLUMNS[column]]
+
+    def set_pairs(self, column, pairs):
+        """A theme of the user's own rules, or a second source, has no cell and is kept as it is."""
+        shown, kept = {}, []
+        for theme, value in pairs:
+            if theme in ROW_OF and theme not in shown:
+                shown[theme] = value
+            else:
+                kept.append((theme, value))
+        self.kept[TEXT_COLUMNS[column]] = kept
+        for theme, row in ROW_OF.items():
+            self.set_cell_text(row, column, shown.get(theme, ""))
+
+
+def coverage_box(parent):
+    box = QgsMapLayerComboBox(parent)
+    box.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+    box.setAllowEmptyLayer(True)
+    box.setLayer(None)
+    # A source that is no layer of the project stands in "source" until a layer is chosen.
+    box.layerChanged.connect(lambda layer: box.setProperty("source", "") if layer else None)
+    return box
+
+
+def set_coverage(box, text):
+    from qgis.core import QgsProject
+    layer = QgsProject.instance().mapLayer(text)
+    if layer is None:
+        named = QgsProject.instance().mapLayersByName(text) if text else []
+        layer = named[0] if named else None
+    box.setLayer(layer)
+    box.setProperty("source", "" if layer else text)
+    box.setToolTip("" if layer else text)
+
+
+class ThemePanel(ParametersPanel):
+    """The usual panel, with the theme parameters gathered in the table."""
+
+    table = None
+
+    def theme_table(self, param):
+        if self.table is None:
+            self.table = ThemeTable(self)
+            label = QLabel(tr("Considerations by theme"), self)
+            super().addParameterLabel(param, label)
+            super().addParameterWidget(param, self.table, 1)
+        return self.table
+
+    def addParameterLabel(self, param, label):
+        if param.name() in THEME_OF or param.name() in TEXT_COLUMNS.values():
+            label.setParent(self)
+            label.hide()
+        else:
+            super().addParameterLabel(param, label)
+
+    def addParameterWidget(self, param, widget, stretch=0):
+        if param.name() in THEME_OF:
+            self.theme_table(param).set_layers_widget(THEME_OF[param.name()], widget)
+        elif param.name() in TEXT_COLUMNS.values():
+            widget.setParent(self)
+            widget.hide()
+        else:
+            super().addParameterWidget(param, widget, stretch)
+
+    def createProcessingParameters(self, include_default=True):
+        for column, name in TEXT_COLUMNS.items():
+            self.wrappers[name].setParameterValue(
+                command.join_theme_lines(self.table.pairs(column)), self.processing_context)
+        return super().createProcessingParameters(include_default)
+
+    def setParameters(self, parameters):
+        super().setParameters(parameters)
+        for column, name in TEXT_COLUMNS.items():
+            text = str(parameters.get(name) or "")
+            try:
+                pairs = command.theme_lines(text)
+            except command.BadValue:
+                pairs = [part.partition("=")[::2] for part in text.splitlines() if part.strip()]
+            self.table.set_pairs(column, pairs)
+
+
+class ThemeDialog(AlgorithmDialog):
+    def __init__(self, algorithm, parent=None):
+        super().__init__(algorithm, False, parent)
+        self.resize(max(self.width(), 1100), max(self.height(), 760))
+
+    def getParametersPanel(self, alg, parent):
+        return ThemePanel(parent, alg, self.in_place, self.active_layer)
