@@ -10,11 +10,11 @@ import sys
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from qgis.core import (                                             # noqa: E402
-    QgsApplication, QgsLayoutFrame, QgsLayoutItemLabel, QgsLayoutItemLegend,
+    QgsApplication, QgsBasicNumericFormat, QgsLayoutFrame, QgsLayoutItemLabel, QgsLayoutItemLegend,
     QgsLayoutItemManualTable, QgsLayoutItemMap, QgsLayoutItemPage, QgsLayoutItemPicture,
     QgsLayoutItemScaleBar, QgsLayoutMeasurement, QgsLayoutPoint, QgsLayoutSize, QgsLayoutTable,
     QgsLayoutTableColumn, QgsLegendStyle, QgsPrintLayout, QgsProject, QgsReadWriteContext,
-    QgsTextFormat)
+    QgsRectangle, QgsTextFormat)
 from qgis.PyQt.QtCore import QRectF, Qt                             # noqa: E402
 from qgis.PyQt.QtGui import QColor, QFont                           # noqa: E402
 
@@ -22,7 +22,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 FONT = "DejaVu Sans"
 NORTH = ":/images/north_arrows/layout_default_north_arrow.svg"
 # Millimetres of each page: width, height, margin, width of the right column, factor of text.
-PAGES = {"A4": (297, 210, 8, 78, 1.0), "A3": (420, 297, 10, 104, 1.3)}
+PAGES = {"A4": (297, 210, 8, 102, 1.0), "A3": (420, 297, 10, 140, 1.35)}
 
 
 def text_format(points, bold=False):
@@ -56,6 +56,7 @@ def add_label(layout, item_id, text, rect, points, bold=False):
     label.setFont(font)
     label.setFontColor(QColor("#1d2b3a"))
     label.setMarginX(0)
+    label.setHAlign(Qt.AlignmentFlag.AlignLeft)
     return label
 
 
@@ -64,6 +65,9 @@ def add_map(layout, rect):
     item.setFrameEnabled(True)
     item.setFrameStrokeWidth(QgsLayoutMeasurement(0.2))
     item.setBackgroundColor(QColor("#ffffff"))
+    # Any extent of the item's own shape: a map without one cannot be zoomed.
+    item.setExtent(QgsRectangle(0, 0, 100 * rect.width(), 100 * rect.height()))
+    set_place(item, rect)
     return item
 
 
@@ -72,21 +76,26 @@ def add_legend(layout, map_item, rect, factor):
     legend.setTitle("Tegnforklaring")
     legend.setLinkedMap(map_item)
     styles = QgsLegendStyle.Style
-    for style, points, bold in ((styles.Title, 9, True), (styles.Group, 7.5, True),
-                                (styles.Subgroup, 7, True), (styles.SymbolLabel, 6, False)):
+    for style, points, bold in ((styles.Title, 9, True), (styles.Group, 7, True),
+                                (styles.Subgroup, 6.5, True), (styles.SymbolLabel, 5.4, False)):
         changed = legend.style(style)
-        changed.setFont(text_format(points * factor, bold).font())
         font = QFont(FONT)
         font.setPointSizeF(points * factor)
         font.setBold(bold)
         changed.setFont(font)
         legend.setStyle(style, changed)
     legend.setSymbolWidth(5 * factor)
-    legend.setSymbolHeight(2.6 * factor)
+    legend.setSymbolHeight(2.3 * factor)
     legend.setBoxSpace(0)
-    legend.rstyle(styles.Symbol).setMargin(0.7 * factor)
+    legend.rstyle(styles.Symbol).setMargin(QgsLegendStyle.Side.Top, 0.45 * factor)
+    legend.rstyle(styles.Subgroup).setMargin(QgsLegendStyle.Side.Top, 1.5 * factor)
+    legend.rstyle(styles.SymbolLabel).setMargin(QgsLegendStyle.Side.Left, 1.2 * factor)
+    legend.setLineSpacing(0.2 * factor)
     legend.setWrapString("|")
     legend.setResizeToContents(True)
+    legend.setColumnCount(2)
+    legend.setSplitLayer(True)
+    legend.setColumnSpace(2)
     legend.setBackgroundEnabled(False)
     return legend
 
@@ -119,6 +128,9 @@ def add_bar_and_arrow(layout, map_item, map_rect, factor):
     bar.setLinkedMap(map_item)
     bar.setTextFormat(text_format(7 * factor))
     bar.setHeight(1.8 * factor)
+    numbers = QgsBasicNumericFormat()
+    numbers.setShowThousandsSeparator(False)    # that of the locale may be a comma
+    bar.setNumericFormat(numbers)
     side = 13 * factor
     arrow = add(layout, QgsLayoutItemPicture(layout), "nordpil",
                 QRectF(map_rect.right() - side - 3, map_rect.y() + 3, side, side))
@@ -144,7 +156,7 @@ def draw(project, page):
     map_item = add_map(layout, map_rect)
     add_bar_and_arrow(layout, map_item, map_rect, factor)
     add_label(layout, "kilde", "Kilder", QRectF(
-        margin + 84 * factor, map_rect.bottom() + 2, wide - 84 * factor, foot - 2), 5.5 * factor)
+        margin + 84 * factor, map_rect.bottom() + 2, wide - 84 * factor, foot + 3), 5.2 * factor)
     table_height = 66 * factor
     add_table(layout, QRectF(right, margin + head, column, table_height), factor)
     add_legend(layout, map_item, QRectF(

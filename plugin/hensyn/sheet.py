@@ -7,11 +7,13 @@ left out. North is up: the map is never turned.
 
 import datetime
 import os
+import textwrap
 
 from qgis.core import (
-    QgsLayoutExporter, QgsLayoutItemManualTable, QgsPrintLayout, QgsProject, QgsReadWriteContext,
-    QgsRectangle, QgsTableCell)
-from qgis.PyQt.QtCore import QFile
+    QgsLayoutExporter, QgsLayoutItemManualTable, QgsLayoutPoint, QgsLayoutSize, QgsLegendRenderer,
+    QgsLegendStyle, QgsMapLayerLegendUtils, QgsPrintLayout, QgsProject, QgsReadWriteContext, QgsRectangle,
+    QgsTableCell, QgsTextFormat)
+from qgis.PyQt.QtCore import QFile, Qt
 from qgis.PyQt.QtXml import QDomDocument
 
 from . import layers, loading, store
@@ -21,6 +23,10 @@ from .translate import tr
 HERE = os.path.dirname(__file__)
 PAGES = ("A4", "A3")
 MARGIN = 1.04       # of the extent of the plan
+POINT = 0.3528      # mm
+BOTTOM = 7.0        # mm below the legend
+LEGEND_LINE = 46    # letters
+SMALLER, SMALLER_STEPS = 0.93, 9    # of letters, until a long legend fits
 
 
 class SheetError(Exception):
@@ -80,7 +86,46 @@ def fill_map(layout, shown):
     return item
 
 
-def fill_legend(layout, map_item, shown):
+def norwegian_titles(result_store):
+    """Titles of the tables as the styles of the result have them."""
+    if "layer_styles" not in result_store.tables():
+        return {}
+    # Files name the columns as QGIS does, PostgreSQL folds them.
+    style = next(c for c in result_store.columns("layer_styles") if c.lower() == "stylename")
+    return dict(result_store.run([(f'SELECT f_table_name, "{style}" FROM layer_styles', ())]))
+
+
+def wrapped(legend, node):
+    """Breaks long legend texts between words; QGIS breaks only where it is told."""
+    model = legend.model()
+    for number, part in enumerate(model.layerLegendNodes(node)):
+        text = str(part.data(Qt.ItemDataRole.DisplayRole))
+        lines = textwrap.wrap(text, LEGEND_LINE)
+        if len(lines) > 1:
+            QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, number, "|".join(lines))
+    model.refreshLayerLegend(node)
+
+
+def fit_legend(legend, page_height):
+    """Smaller letters until the legend ends above the margin of the page."""
+    room = page_height - BOTTOM - legend.positionWithUnits().y()
+    for _ in range(SMALLER_STEPS):
+        if QgsLegendRenderer(legend.model(), legend.legendSettings()).minimumSize().height() <= room:
+            break
+        for style in (QgsLegendStyle.Style.Group, QgsLegendStyle.Style.Subgroup,
+                      QgsLegendStyle.Style.SymbolLabel):
+            changed = legend.style(style)
+            font = changed.font()
+            font.setPointSizeF(font.pointSizeF() * SMALLER)
+            changed.setFont(font)
+            legend.setStyle(style, changed)
+        legend.setSymbolHeight(legend.symbolHeight() * SMALLER)
+        legend.setSymbolWidth(legend.symbolWidth() * SMALLER)
+    legend.adjustBoxSize()
+
+
+def fill_legend(layout, map_item, shown, titles):
+    """Only classes that the map shows."""
     legend = layout.itemById("tegnforklaring")
     if legend is None:
         return
@@ -89,9 +134,13 @@ def fill_legend(layout, map_item, shown):
     root = legend.model().rootGroup()
     root.clear()
     for layer in shown:
-        root.addLayer(layer)
+        node = root.addLayer(layer)
+        table = layer.customProperty(loading.TABLE_KEY)
+        node.setUseLayerName(False)
+        node.setName(titles.get(table, layer.name()))
+        wrapped(legend, node)
     legend.setLegendFilterByMapEnabled(True)
-    legend.adjustBoxSize()
+    fit_legend(legend, layout.pageCollection().page(0).pageSize().height())
 
 
 def fill_links(layout, map_item):
@@ -123,7 +172,7 @@ def source_text(result_store, facts):
     made = (facts.get("start") or "")[:10]
     today = datetime.date.today().isoformat()
     return (f"Kilder: {source_names(result_store)}. Beregnet {made} med hensyn "
-            f"{facts.get('versjon', '')}, {facts.get('arbeids_crs', '')}. Kartet er laget {today}.\n"
+            f"{facts.get('versjon', '')}, {(facts.get('arbeids_crs') or '').replace(':', ':' + chr(0x2060))}. Kartet er laget {today}.\n"
             "Konsekvens er en indikativ gradering for oversikt og drøfting.")
 
 
@@ -139,12 +188,36 @@ def fill_texts(layout, result_store, title):
     set_text(layout, "kilde", source_text(result_store, facts))
 
 
+def cells_of(row, text_format, bold):
+    cells = [QgsTableCell(text) for text in row]
+    if bold:
+        heavy = QgsTextFormat(text_format)
+        font = heavy.font()
+        font.setBold(True)
+        heavy.setFont(font)
+        for cell in cells:
+            cell.setTextFormat(heavy)
+    return cells
+
+
 def fill_table(layout, result_store):
-    for frame in layout.multiFrames():
-        if isinstance(frame, QgsLayoutItemManualTable):
-            rows = [("Indikator", "Verdi")] + Indicators(result_store).table()
-            frame.setTableContents([[QgsTableCell(text) for text in row] for row in rows])
-            frame.refresh()
+    """The frame of the table grows or shrinks with its rows; a legend below it moves along."""
+    frame = layout.itemById("indikatorer")
+    tables = [one for one in layout.multiFrames() if isinstance(one, QgsLayoutItemManualTable)]
+    if frame is None or not tables:
+        return
+    table = tables[0]
+    rows = [("Indikator", "Verdi")] + Indicators(result_store).table()
+    table.setTableContents([cells_of(row, table.contentTextFormat(), number == 0)
+                            for number, row in enumerate(rows)])
+    table.refresh()
+    row_height = table.contentTextFormat().size() * POINT + 2 * table.cellMargin() + 0.1
+    old, new = frame.sizeWithUnits().height(), row_height * (len(rows) + 1)
+    frame.attemptResize(QgsLayoutSize(frame.sizeWithUnits().width(), new))
+    legend, at = layout.itemById("tegnforklaring"), frame.positionWithUnits()
+    if legend is not None and legend.positionWithUnits().y() >= at.y() + old:
+        legend.attemptMove(QgsLayoutPoint(legend.positionWithUnits().x(),
+                                          legend.positionWithUnits().y() + new - old))
 
 
 def make_layout(project, result, page="A4", title="", template=""):
@@ -157,7 +230,7 @@ def make_layout(project, result, page="A4", title="", template=""):
     fill_texts(layout, result_store, title)
     fill_links(layout, map_item)
     fill_table(layout, result_store)
-    fill_legend(layout, map_item, shown)
+    fill_legend(layout, map_item, shown, norwegian_titles(result_store))
     return layout
 
 
