@@ -183,13 +183,15 @@ class HensynAlgorithm(QgsProcessingAlgorithm):
 
 def selected_only_parameter():
     made = QgsProcessingParameterBoolean(
-        "SELECTED_ONLY", tr("Only selected objects, in layers that have a selection"), False)
+        "SELECTED_ONLY", tr("Only selected objects, in layers that have a selection"), False,
+        True)
     made.setHelp(tr("Counts for all layers above that are chosen in a list."))
     return made
 
 
 def load_parameter():
-    made = QgsProcessingParameterBoolean("LOAD", tr("Open the layers of the result"), True)
+    made = QgsProcessingParameterBoolean("LOAD", tr("Open the layers of the result"), True,
+                                         True)
     made.setHelp(tr("As one group with styles; without effect outside the QGIS window."))
     return made
 

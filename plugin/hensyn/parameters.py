@@ -20,7 +20,8 @@ RESULT_FILTER = "SpatiaLite (*.sqlite);;GeoPackage (*.gpkg)"
 
 
 def flag(option):
-    return QgsProcessingParameterBoolean(option.name, tr(option.label), option.default)
+    """Optional, so that models and scripts may leave it out."""
+    return QgsProcessingParameterBoolean(option.name, tr(option.label), option.default, True)
 
 
 def text(option):

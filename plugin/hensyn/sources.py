@@ -33,7 +33,7 @@ class Export:
         self.kind = layer.wkbType()
         self.crs = layer.crs()
         self.stem = re.sub(r"[^\w. -]", "_", stem).strip(". ") or "lag"
-        self.name = name
+        self.name = re.sub(r"[^\w ]", "_", name).strip() or "lag"    # as GeoPackage allows
 
     def options(self):
         options = QgsVectorFileWriter.SaveVectorOptions()
