@@ -34,7 +34,8 @@ class Conflicts:
 def dictionaries(store, table, wanted, condition="", values=()):
     """Rows as dictionaries, with the wanted columns that the table has; table and columns are of
     this module, never of the user."""
-    there = [column for column in wanted if column in store.columns(table)]
+    columns = set(store.columns(table))
+    there = [column for column in wanted if column in columns]
     if not there:
         return []
     names = ", ".join(f'"{column}"' for column in there)

@@ -81,6 +81,7 @@ class ReviewForm(QWidget):
         """Once the list has its model."""
         header = self.list.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(100)      # rows that are looked at for a width
         for column in (PLAN, CONSIDERATION):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(GRADE, QHeaderView.ResizeMode.ResizeToContents)

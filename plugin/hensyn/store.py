@@ -39,6 +39,7 @@ class SqliteStore:
         if not os.path.isfile(path):
             raise StoreError(tr("There is no file {}.").format(path))
         self.path = path
+        self.known_columns = {}
 
     def connect(self, write=False):
         path = self.path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
@@ -71,7 +72,11 @@ class SqliteStore:
         return {name for name, in rows}
 
     def columns(self, table):
-        return [row[0] for row in self.run([("SELECT name FROM pragma_table_info(?)", (table,))])]
+        """A table's columns do not change while a result is open."""
+        if table not in self.known_columns:
+            rows = self.run([("SELECT name FROM pragma_table_info(?)", (table,))])
+            self.known_columns[table] = [name for name, in rows]
+        return self.known_columns[table]
 
 
 class PostgresStore:
