@@ -2,7 +2,8 @@
 
 import os
 
-from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
+from qgis.PyQt.QtCore import (QCoreApplication, QEventLoop, QProcess, QProcessEnvironment,
+                              QThread)
 
 from . import locate, messages
 from .translate import tr
@@ -68,8 +69,15 @@ class Listener:
                 tr("… and {} more messages {}; all stand in the table merknad").format(count, code))
 
 
+def serve_events():
+    """In the main thread events must be served: the cancel of qgis_process (Ctrl+C) is one."""
+    application = QCoreApplication.instance()
+    if application is not None and QThread.currentThread() == application.thread():
+        application.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
 class Run:
-    """One run; used in the thread that made it, without an event loop."""
+    """One run; used in the thread that made it, without an event loop of its own."""
 
     def __init__(self, program, arguments, feedback, prefix=""):
         self.program = program
@@ -91,6 +99,7 @@ class Run:
         while self.process.state() != QProcess.ProcessState.NotRunning:
             self.process.waitForReadyRead(POLL)
             self.listen()
+            serve_events()
             if self.feedback.isCanceled() and not cancelled:
                 cancelled = True
                 self.stop()

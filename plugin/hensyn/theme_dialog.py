@@ -7,10 +7,10 @@ line) are kept out of sight and follow the cells.
 
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 from processing.gui.ParametersPanel import ParametersPanel
+from qgis.core import QgsMapLayerProxyModel, QgsProject
+from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHeaderView, QLabel, QLineEdit, QTableWidget, QTableWidgetItem
-from qgis.gui import QgsMapLayerComboBox
-from qgis.core import QgsMapLayerProxyModel
 
 from . import command, options
 from .themes import ALL
@@ -26,6 +26,42 @@ COVERAGE_COLUMN = 4
 
 def headers():
     return [tr("Layers"), tr("Near (m)"), tr("Value field"), tr("Name field"), tr("Mapped area")]
+
+
+class TextCell(QLineEdit):
+    def value(self):
+        return self.text().strip()
+
+    def set_value(self, text):
+        self.setText(text)
+
+
+class CoverageCell(QgsMapLayerComboBox):
+    """A layer of the project, or another source that a recipe or model brought along."""
+
+    def __init__(self, parent):
+        super().__init__(parent)
+        self.source = ""
+        self.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self.setAllowEmptyLayer(True)
+        self.setLayer(None)
+        self.layerChanged.connect(self.chosen)
+
+    def chosen(self, layer):
+        if layer is not None:
+            self.source = ""
+
+    def value(self):
+        layer = self.currentLayer()
+        return layer.id() if layer else self.source
+
+    def set_value(self, text):
+        project = QgsProject.instance()
+        named = project.mapLayersByName(text) if text else []
+        layer = project.mapLayer(text) or (named[0] if named else None)
+        self.setLayer(layer)
+        self.source = "" if layer else text
+        self.setToolTip(self.source)
 
 
 class ThemeTable(QTableWidget):
@@ -44,10 +80,7 @@ class ThemeTable(QTableWidget):
 
     def fill_row(self, row, title):
         for column in TEXT_COLUMNS:
-            if column == COVERAGE_COLUMN:
-                cell = coverage_box(self)
-            else:
-                cell = QLineEdit(self)
+            cell = CoverageCell(self) if column == COVERAGE_COLUMN else TextCell(self)
             cell.setAccessibleName(f"{title}: {headers()[column]}")
             self.setCellWidget(row, column, cell)
 
@@ -57,22 +90,8 @@ class ThemeTable(QTableWidget):
         self.setItem(ROW_OF[theme], LAYERS_COLUMN, item)
         self.setCellWidget(ROW_OF[theme], LAYERS_COLUMN, widget)
 
-    def cell_text(self, row, column):
-        cell = self.cellWidget(row, column)
-        if column != COVERAGE_COLUMN:
-            return cell.text().strip()
-        layer = cell.currentLayer()
-        return layer.id() if layer else cell.property("source") or ""
-
-    def set_cell_text(self, row, column, text):
-        cell = self.cellWidget(row, column)
-        if column == COVERAGE_COLUMN:
-            set_coverage(cell, text)
-        else:
-            cell.setText(text)
-
     def pairs(self, column):
-        cells = [(theme, self.cell_text(row, column)) for row, (theme, _) in enumerate(ALL)]
+        cells = [(theme, self.cellWidget(row, column).value()) for theme, row in ROW_OF.items()]
         return [pair for pair in cells if pair[1]] + self.kept[TEXT_COLUMNS[column]]
 
     def set_pairs(self, column, pairs):
@@ -85,28 +104,7 @@ class ThemeTable(QTableWidget):
                 kept.append((theme, value))
         self.kept[TEXT_COLUMNS[column]] = kept
         for theme, row in ROW_OF.items():
-            self.set_cell_text(row, column, shown.get(theme, ""))
-
-
-def coverage_box(parent):
-    box = QgsMapLayerComboBox(parent)
-    box.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
-    box.setAllowEmptyLayer(True)
-    box.setLayer(None)
-    # A source that is no layer of the project stands in "source" until a layer is chosen.
-    box.layerChanged.connect(lambda layer: box.setProperty("source", "") if layer else None)
-    return box
-
-
-def set_coverage(box, text):
-    from qgis.core import QgsProject
-    layer = QgsProject.instance().mapLayer(text)
-    if layer is None:
-        named = QgsProject.instance().mapLayersByName(text) if text else []
-        layer = named[0] if named else None
-    box.setLayer(layer)
-    box.setProperty("source", "" if layer else text)
-    box.setToolTip("" if layer else text)
+            self.cellWidget(row, column).set_value(shown.get(theme, ""))
 
 
 class ThemePanel(ParametersPanel):

@@ -22,6 +22,7 @@ SAMPLE = os.path.join(TOP, "sample-data")
 SKIPPED = 77
 
 sys.path.insert(0, PLUGIN)
+sys.path.append("/usr/share/qgis/python/plugins")     # Processing
 sys.dont_write_bytecode = True
 
 
@@ -85,7 +86,6 @@ def start():
     os.environ.setdefault("XDG_RUNTIME_DIR", Settings.folder)
     os.environ["QGIS_CUSTOM_CONFIG_PATH"] = os.path.join(Settings.folder, "profile")
     os.environ["HENSYN_BIN"] = Settings.program
-    sys.path.append("/usr/share/qgis/python/plugins")
     try:
         from qgis.core import QgsApplication
         from processing.core.Processing import Processing
