@@ -253,6 +253,8 @@ def add_to_project(project, result, page="A4", title=""):
 
 
 def export_pdf(layout, path):
+    if not os.path.isdir(os.path.dirname(os.path.abspath(path))):      # QGIS would make it
+        raise SheetError(tr("The PDF could not be written to {}.").format(path))
     settings = QgsLayoutExporter.PdfExportSettings()
     settings.dpi = 300
     done = QgsLayoutExporter(layout).exportToPdf(path, settings)

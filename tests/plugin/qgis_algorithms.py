@@ -121,6 +121,22 @@ class ConflictTest(AlgorithmTest):
                                             "BUFFER": "flomm=50", "OUTPUT": self.output()})
 
 
+class PostgisTest(AlgorithmTest):
+    def test_a_result_in_a_schema(self):
+        connection = os.environ.get("HENSYN_TEST_PG")
+        if not connection:
+            self.skipTest("HENSYN_TEST_PG does not name a database")
+        target = f"PG:{connection} schema=hensyn_qgis"
+        made = self.run_algorithm("conflict", {
+            "PLAN_FILES": [PLAN], "HENSYN_FLOM": [FLOM], "OUTPUT_DATABASE": target,
+            "OUTPUT": "TEMPORARY_OUTPUT"})
+        self.assertEqual(made["RESULT"], target)
+        self.assertNotIn("OUTPUT", made)
+        from qgis.core import QgsProcessingContext, QgsProcessingUtils
+        layer = QgsProcessingUtils.mapLayerFromString(made["KONFLIKT"], QgsProcessingContext())
+        self.assertEqual(layer.featureCount(), made["CONFLICTS"])
+
+
 class OtherTest(AlgorithmTest):
     def test_run_takes_a_recipe_and_writes_where_it_is_told(self):
         path = self.output()

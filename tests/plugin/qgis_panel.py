@@ -282,6 +282,34 @@ class GeoPackagePanelTest(PanelTest):
     file = "demo.gpkg"
 
 
+class PostgisTest(unittest.TestCase):
+    """The same panel on a schema of a database; skipped where the test run has none."""
+
+    def test_facts_zoom_layers_and_decision(self):
+        from test_review import postgres_result
+        source = postgres_result()
+        store.open_store(source).run([("DELETE FROM vurdering", ())], write=True)
+        QgsProject.instance().clear()
+        iface = Iface()
+        panel = ReviewPanel(iface)
+        panel.show()
+        panel.open_result(source)
+        self.assertGreater(panel.model.rowCount(), 100, iface.bar.told)
+        panel.zoom()
+        self.assertTrue(iface.canvas.flashed)
+        panel.form.comment.setPlainText("i databasen")
+        QTest.mouseClick(panel.form.save, Qt.MouseButton.LeftButton)
+        self.assertEqual([tuple(row) for row in panel.store.run(
+            [("SELECT kommentar FROM vurdering", ())])], [("i databasen",)])
+        QTest.mouseClick(panel.form.show_layers, Qt.MouseButton.LeftButton)
+        layer = next(one for one in QgsProject.instance().mapLayers().values()
+                     if one.customProperty(loading.TABLE_KEY) == "konflikt")
+        self.assertEqual((layer.providerType(), layer.renderer().type()),
+                         ("postgres", "RuleRenderer"))
+        panel.close_result()
+        panel.deleteLater()
+
+
 class LoadingTest(unittest.TestCase):
     def setUp(self):
         self.project = QgsProject.instance()
