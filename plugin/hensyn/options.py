@@ -43,6 +43,9 @@ RANKS = (("none", mark("All plans count")),
          ("order", mark("The plan named first stands")),
          ("newest", mark("The newest plan stands")))
 MODES = (("gange", mark("On foot")), ("sykkel", mark("By bicycle")), ("bil", mark("By car")))
+KERNELS = (("none", mark("Not computed")), ("dichotomy", mark("All within the limit alike")),
+           ("step", mark("In steps")), ("exponential", mark("Exponential")),
+           ("gaussian", mark("Gaussian")), ("density", mark("Kernel density")))
 COSTS = (("lengde", mark("Length")), ("tid", mark("Time")))
 
 OVERWRITE = Option(
@@ -158,7 +161,7 @@ OVERLAY = (
            low=0, high=1000, advanced=True),
 )
 MAP = Option("MAP", "map", "save", mark("Map picture"),
-             mark("Also draws the conflict map as a PNG file."))
+             mark("Also draws the map of the result as a PNG file."))
 
 CONFLICT = (PLAN + THEMES + PLACE + OVERLAY + THEME_DETAILS + MODEL_FIELDS + WORKING
             + (RULES, MAP, OVERWRITE, OUTPUT_DATABASE))
@@ -197,12 +200,12 @@ NETWORK = (
            geometry="point", advanced=True),
     Option("INFERRED_ENTRANCE", "inferred-entrance", "number", mark("Inferred entrances within (m)"),
            mark("For areas that no link meets: the nearest point of each link within this "
-                "distance."), default=30, low=0, high=100000, advanced=True),
+                "distance."), default=30, low=0, high=10000, advanced=True),
     Option("SNAP", "snap", "number", mark("From origin to network, at most (m)"),
            mark("Origins farther off are not tied to the network."), default=250, low=0,
            high=100000, advanced=True),
     Option("JOIN", "join", "number", mark("Ends of links are one within (m)"),
-           mark("0: only equal positions."), default=0.1, low=0, high=1000, advanced=True),
+           mark("0: only equal positions."), default=0.1, low=0, high=100, advanced=True),
     Option("NODE_CROSSINGS", "node-crossings", "flag", mark("Links that cross are joined"),
            mark("For networks drawn without nodes; bridges and tunnels are kept apart."),
            default=False, advanced=True),
@@ -215,13 +218,17 @@ NETWORK = (
     Option("SAFE", "safe", "flag", mark("Only safe links"),
            mark("By speed limit and traffic; see the next two."), default=False),
     Option("MAX_SPEED", "max-speed", "number", mark("Safe up to (km/h)"),
-           mark("Highest speed limit of a safe link."), low=0, high=200, advanced=True),
+           mark("Highest speed limit of a safe link."), default=30, low=0, high=200, advanced=True),
     Option("MAX_AADT", "max-aadt", "number", mark("Safe up to (vehicles a day)"),
-           mark("Highest traffic (ÅDT) of a safe link."), low=0, high=1000000, advanced=True),
+           mark("Highest traffic (ÅDT) of a safe link."), default=3000, low=0, high=1000000, advanced=True),
     Option("MAX_DISTANCE", "max-distance", "number", mark("Search no farther than (m)"),
-           mark("By default the whole network."), low=0, high=10000000, advanced=True),
+           mark("By default the whole network."), low=1, high=10000000, advanced=True),
     Option("DEM", "dem", "source", mark("Terrain model"),
            mark("Raster with heights; slopes then count in the travel time."), geometry="raster",
+           advanced=True),
+    Option("KERNEL", "kernel", "choice", mark("Area per resident, weighted by distance"),
+           mark("Floating catchment: how much recreation area each resident has within reach, "
+                "when all who reach it share it."), default="none", choices=KERNELS,
            advanced=True),
     Option("ROUTES", "routes", "flag", mark("Also write the routes"),
            mark("One line for each origin and class."), default=False, advanced=True),
@@ -229,7 +236,7 @@ NETWORK = (
            mark("The part of the network within the limit of each class."), default=False,
            advanced=True),
 )
-ACCESS = (NETWORK + PLACE + WORKING + (OVERWRITE, OUTPUT_DATABASE))
+ACCESS = NETWORK + PLACE + WORKING + (RULES, MAP, OVERWRITE, OUTPUT_DATABASE)
 
 RUN = ((Option("RECIPE", "", "file", mark("Recipe"),
                mark("YAML or JSON file that says what to read and compute."), optional=False),)

@@ -133,7 +133,8 @@ class PostgisTest(AlgorithmTest):
         self.assertEqual(made["RESULT"], target)
         self.assertNotIn("OUTPUT", made)
         from qgis.core import QgsProcessingContext, QgsProcessingUtils
-        layer = QgsProcessingUtils.mapLayerFromString(made["KONFLIKT"], QgsProcessingContext())
+        context = QgsProcessingContext()        # owns the layer
+        layer = QgsProcessingUtils.mapLayerFromString(made["KONFLIKT"], context)
         self.assertEqual(layer.featureCount(), made["CONFLICTS"])
 
 

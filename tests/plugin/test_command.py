@@ -110,8 +110,13 @@ class TableTest(unittest.TestCase):
             self.skipTest("this program has no command access yet")
 
     def test_choices_and_defaults_are_those_of_the_program(self):
-        text = run_program("conflict", "--help", "--lang", "en").stdout
-        for option in options.CONFLICT:
+        for name in ("conflict", "access"):
+            if flags_of(name):
+                self.check_choices_and_defaults(name)
+
+    def check_choices_and_defaults(self, name):
+        text = run_program(name, "--help", "--lang", "en").stdout
+        for option in TABLES[name]:
             found = re.search(rf"--{option.flag} (\S+)?(.*?)(?=\n +-|\Z)", text, re.DOTALL)
             if option.kind == "choice":
                 self.assertEqual(set(found.group(1).split("|")),

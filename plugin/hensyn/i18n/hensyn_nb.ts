@@ -455,13 +455,13 @@
     </message>
     <message>
       <location filename="../layers.py" />
-      <source>Distance from origins</source>
-      <translation>Avstand fra opphav</translation>
+      <source>Entrances</source>
+      <translation>Innganger</translation>
     </message>
     <message>
       <location filename="../layers.py" />
-      <source>Entrances</source>
-      <translation>Innganger</translation>
+      <source>Distance from origins</source>
+      <translation>Avstand fra opphav</translation>
     </message>
     <message>
       <location filename="../layers.py" />
@@ -470,8 +470,13 @@
     </message>
     <message>
       <location filename="../layers.py" />
-      <source>Network</source>
-      <translation>Nettverk</translation>
+      <source>Network by distance</source>
+      <translation>Nettet etter avstand</translation>
+    </message>
+    <message>
+      <location filename="../layers.py" />
+      <source>Reached links</source>
+      <translation>Rekkevidde langs nettet</translation>
     </message>
     <message>
       <location filename="../layers.py" />
@@ -487,6 +492,11 @@
       <location filename="../layers.py" />
       <source>Recreation areas</source>
       <translation>Rekreasjonsområder</translation>
+    </message>
+    <message>
+      <location filename="../layers.py" />
+      <source>Zone around what is reached (for the map only)</source>
+      <translation>Sone rundt rekkevidden (bare for kartet)</translation>
     </message>
     <message>
       <location filename="../layers.py" />
@@ -722,6 +732,36 @@
       <location filename="../options.py" />
       <source>On foot</source>
       <translation>Gange</translation>
+    </message>
+    <message>
+      <location filename="../options.py" />
+      <source>All within the limit alike</source>
+      <translation>Alle innenfor grensen likt</translation>
+    </message>
+    <message>
+      <location filename="../options.py" />
+      <source>Not computed</source>
+      <translation>Beregnes ikke</translation>
+    </message>
+    <message>
+      <location filename="../options.py" />
+      <source>Exponential</source>
+      <translation>Eksponentiell</translation>
+    </message>
+    <message>
+      <location filename="../options.py" />
+      <source>In steps</source>
+      <translation>I trinn</translation>
+    </message>
+    <message>
+      <location filename="../options.py" />
+      <source>Gaussian</source>
+      <translation>Gaussisk</translation>
+    </message>
+    <message>
+      <location filename="../options.py" />
+      <source>Kernel density</source>
+      <translation>Kjernetetthet</translation>
     </message>
     <message>
       <location filename="../options.py" />
@@ -1060,8 +1100,13 @@
     </message>
     <message>
       <location filename="../options.py" />
-      <source>Also draws the conflict map as a PNG file.</source>
-      <translation>Tegner også konfliktkartet som en PNG-fil.</translation>
+      <source>Also draws the map of the result as a PNG file.</source>
+      <translation>Tegner også kartet over resultatet som en PNG-fil.</translation>
+    </message>
+    <message>
+      <location filename="../options.py" />
+      <source>Network</source>
+      <translation>Nettverk</translation>
     </message>
     <message>
       <location filename="../options.py" />
@@ -1297,6 +1342,16 @@
       <location filename="../options.py" />
       <source>Raster with heights; slopes then count in the travel time.</source>
       <translation>Raster med høyder; da teller stigning i reisetiden.</translation>
+    </message>
+    <message>
+      <location filename="../options.py" />
+      <source>Area per resident, weighted by distance</source>
+      <translation>Areal per bosatt, vektet etter avstand</translation>
+    </message>
+    <message>
+      <location filename="../options.py" />
+      <source>Floating catchment: how much recreation area each resident has within reach, when all who reach it share it.</source>
+      <translation>Flytende opptaksområde: hvor mye rekreasjonsareal hver bosatt har innen rekkevidde, når alle som når det, deler det.</translation>
     </message>
     <message>
       <location filename="../options.py" />
