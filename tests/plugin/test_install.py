@@ -92,7 +92,7 @@ class InstallTest(BuildTest):
                      "share/hensyn/themes/friluftsliv.yaml", "share/hensyn/themes/pavirkning.csv",
                      "share/hensyn/styles/styles.yaml", "share/hensyn/sample-data/demo.yaml",
                      "share/hensyn/sample-data/kommuneplan.gml", "share/doc/hensyn/copyright",
-                     "share/doc/hensyn/changelog.gz",
+                     "share/doc/hensyn/CHANGELOG.md.gz",
                      "share/qgis/python/plugins/hensyn/metadata.txt",
                      "share/qgis/python/plugins/hensyn/layouts/hensyn_A4.qpt"):
             self.assertIn(self.prefix + name, self.files)
