@@ -52,7 +52,7 @@ def run_title(result, result_store):
     name = store.facts(result_store).get("navn")
     file = (store.split_connection(result)[1] if store.is_database(result)
             else os.path.splitext(os.path.basename(result))[0])
-    return f"{name} ({file})" if name else file
+    return f"{name} ({file})" if name and name != file else file
 
 
 def group_of(root, result, title):
@@ -89,6 +89,15 @@ def drop_earlier(project, layer, result, table):
     project.removeMapLayers(earlier)
 
 
+def expand_legend(node, layer):
+    """Opens the groups of a rule-based legend too; the tree of QGIS reads this property."""
+    renderer = layer.renderer()
+    if renderer is None or renderer.type() != "RuleRenderer":
+        return
+    keys = [rule.ruleKey() for rule in renderer.rootRule().descendants() if rule.children()]
+    node.setCustomProperty("expandedLegendNodes", keys)
+
+
 def place(project, layer, result, table, title):
     """Moves a layer of the project into the group of its run, styles it, and sets how it shows."""
     known = layers.BY_TABLE[table]
@@ -106,6 +115,8 @@ def place(project, layer, result, table, title):
              if child.layer()]
     node = group.insertLayer(layers.position(table, names), layer)
     node.setExpanded(known.expanded)
+    if known.expanded:
+        expand_legend(node, layer)
     node.setItemVisibilityChecked(known.visible)
     return node
 

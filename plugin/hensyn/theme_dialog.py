@@ -22,6 +22,7 @@ LAYERS_COLUMN = 0
 # Column, and the parameter that holds it as text.
 TEXT_COLUMNS = {1: "BUFFER", 2: "VALUE_FIELD", 3: "NAME_FIELD", 4: "COVERAGE"}
 COVERAGE_COLUMN = 4
+WIDTHS = {1: 80, 2: 85, 3: 85, 4: 120}      # pixels
 
 
 def headers():
@@ -73,7 +74,9 @@ class ThemeTable(QTableWidget):
         self.setHorizontalHeaderLabels(headers())
         self.setVerticalHeaderLabels([tr(title) for _, title in ALL])
         self.horizontalHeader().setSectionResizeMode(LAYERS_COLUMN, QHeaderView.ResizeMode.Stretch)
-        self.setMinimumHeight(260)
+        for column, width in WIDTHS.items():
+            self.setColumnWidth(column, width)
+        self.setMinimumHeight(300)
         self.setMinimumWidth(640)
         for row, (_, title) in enumerate(ALL):
             self.fill_row(row, tr(title))

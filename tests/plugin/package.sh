@@ -90,7 +90,7 @@ dpkg --remove hensyn >/dev/null 2>&1
 [ ! -e /usr/bin/hensyn ] && [ ! -e /usr/include/hensyn.h ]
 [ ! -e /usr/share/hensyn ] && [ ! -e /usr/share/doc/hensyn ]
 [ -z "$(find / -xdev -path /proc -prune -o -path '*hensyn*' -not -path '/tmp/*' -not -path '/srv/*' \
-  -not -path '/var/cache/*' -not -path '/root/*' -not -path '/work/*' -print 2>/dev/null |
+  -not -path '/put/*' -not -path '/var/cache/*' -not -path '/root/*' -not -path '/work/*' -print 2>/dev/null |
   grep -v -e '/var/lib/dpkg' -e '/var/log' | head -1)" ]
 echo "installed, run and removed"
 INSIDE

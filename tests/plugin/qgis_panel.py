@@ -340,6 +340,9 @@ class LoadingTest(unittest.TestCase):
                         if layer.customProperty(loading.TABLE_KEY) == "konflikt")
         self.assertEqual(conflict.renderer().type(), "RuleRenderer")
         self.assertIn("areal_daa", conflict.fields().names())
+        node = self.project.layerTreeRoot().findLayer(conflict.id())
+        groups = [rule.ruleKey() for rule in conflict.renderer().rootRule().children()]
+        self.assertEqual(node.customProperty("expandedLegendNodes"), groups)
 
     def test_a_result_is_one_group_in_order_and_styled(self):
         loading.load_result(self.project, self.path)
