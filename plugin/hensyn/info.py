@@ -1,13 +1,12 @@
 """hensyn:info - what is in a source, and what hensyn takes it for."""
 
-import json
 from html import escape
 
-from qgis.core import (QgsProcessingException, QgsProcessingOutputString,
-                       QgsProcessingParameterFileDestination)
+from qgis.core import QgsProcessingOutputString
 
 from . import options
-from .algorithm import HensynAlgorithm, selected_only_parameter
+from .algorithm import selected_only_parameter
+from .reports import ReportAlgorithm
 from .translate import mark, tr
 
 
@@ -21,22 +20,10 @@ def layer_rows(layer):
     yield tr("CRS"), layer.get("crs") or tr("none")
     yield tr("Fields"), ", ".join(map(str, layer.get("fields") or []))
     for problem in layer.get("problems") or []:
-        yield tr("Problem"), problem
+        yield tr("Problem"), str(problem)
 
 
-def report_html(answer):
-    text = ["<html><head><meta charset=\"utf-8\"></head><body>"]
-    for source in answer["sources"]:
-        text.append(f"<h3>{escape(str(source.get('source')))} ({escape(str(source.get('driver')))})"
-                    "</h3>")
-        for layer in source.get("layers") or []:
-            rows = "".join(f"<tr><td><i>{escape(label)}</i></td><td>{escape(str(value))}</td></tr>"
-                           for label, value in layer_rows(layer))
-            text.append(f"<h4>{escape(str(layer.get('name')))}</h4><table>{rows}</table>")
-    return "".join(text) + "</body></html>"
-
-
-class InfoAlgorithm(HensynAlgorithm):
+class InfoAlgorithm(ReportAlgorithm):
     command = "info"
     options = options.INFO
     title = mark("What is in a source")
@@ -45,41 +32,31 @@ class InfoAlgorithm(HensynAlgorithm):
         "not recognised, with its fields, coordinate system and problems. Use it before a run when "
         "in doubt.")
     words_for_search = mark("info,describe,recognise,sosi,gml,hensyn")
+    ways_in = ("LAYERS", "FILES")
+    ask_for_one = mark("Choose a layer or a file.")
 
     def initAlgorithm(self, configuration=None):
         super().initAlgorithm(configuration)
         self.addParameter(selected_only_parameter())
-        self.addParameter(QgsProcessingParameterFileDestination(
-            "OUTPUT", tr("Report"), "HTML (*.html)", None, True))
         self.addOutput(QgsProcessingOutputString("JSON", tr("The description as JSON")))
-
-    def checkParameterValues(self, parameters, context):
-        if not parameters.get("LAYERS") and not parameters.get("FILES"):
-            return False, tr("Choose a layer or a file.")
-        return super().checkParameterValues(parameters, context)
-
-    def extra_arguments(self, parameters, context):
-        return ["--json"]
 
     def words(self):
         return self.values["LAYERS"] + self.values["FILES"]
 
-    def outputs(self, outcome, parameters, context, feedback):
-        try:
-            answer = json.loads(outcome.output)
-            report = report_html(answer)
-            for source in answer["sources"]:
-                for layer in source["layers"]:
-                    feedback.pushInfo(f"{source['source']}, {layer['name']}: "
-                                      + "; ".join(f"{label}: {value}" for label, value
-                                                  in layer_rows(layer)))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise QgsProcessingException(
-                tr("The program gave an answer that the plugin does not understand.")) from error
-        made = {"JSON": outcome.output}
-        path = self.parameterAsFileOutput(parameters, "OUTPUT", context)
-        if path:
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(report)
-            made["OUTPUT"] = path
-        return made
+    def report_body(self, answer):
+        text = []
+        for source in answer["sources"]:
+            text.append(f"<h3>{escape(str(source['source']))} ({escape(str(source['driver']))})"
+                        "</h3>")
+            for layer in source["layers"]:
+                rows = "".join(f"<tr><td><i>{escape(label)}</i></td><td>{escape(value)}</td></tr>"
+                               for label, value in layer_rows(layer))
+                text.append(f"<h4>{escape(str(layer['name']))}</h4><table>{rows}</table>")
+        return "".join(text)
+
+    def results(self, answer, outcome, feedback):
+        for source in answer["sources"]:
+            for layer in source["layers"]:
+                facts = "; ".join(f"{label}: {value}" for label, value in layer_rows(layer))
+                feedback.pushInfo(f"{source['source']}, {layer['name']}: {facts}")
+        return {"JSON": outcome.output}

@@ -1,7 +1,7 @@
 """What the algorithms that write a result share: where to, and what comes back."""
 
-from qgis.core import (QgsProcessingOutputNumber, QgsProcessingOutputString,
-                       QgsProcessingOutputVectorLayer)
+from qgis.core import (QgsProcessingException, QgsProcessingOutputNumber,
+                       QgsProcessingOutputString, QgsProcessingOutputVectorLayer)
 
 from . import layers, loading, store
 from .algorithm import (HensynAlgorithm, load_parameter, result_parameter,
@@ -56,9 +56,14 @@ class ResultAlgorithm(HensynAlgorithm):
         made["RESULT"] = result
         if not store.is_database(result):
             made["OUTPUT"] = result
-        there = store.open_store(result).tables()
+        try:
+            there = store.open_store(result).tables()
+            if self.parameterAsBool(parameters, "LOAD", context):
+                loading.load_on_completion(context, result)
+        except store.StoreError as error:
+            raise QgsProcessingException(
+                tr("The program is done, but its result cannot be read: {}").format(error)
+                ) from error
         made.update({table.upper(): loading.layer_string(result, table)
                      for table in self.layer_outputs if table in there})
-        if self.parameterAsBool(parameters, "LOAD", context):
-            loading.load_on_completion(context, result)
         return made

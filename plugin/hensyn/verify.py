@@ -1,28 +1,17 @@
 """hensyn:verify - checks every rule that a result must keep."""
 
-import json
 from html import escape
 
-from qgis.core import (QgsProcessingException, QgsProcessingOutputBoolean,
-                       QgsProcessingOutputNumber, QgsProcessingParameterFileDestination)
+from qgis.core import QgsProcessingOutputBoolean, QgsProcessingOutputNumber
 
 from . import messages, options
-from .algorithm import HensynAlgorithm
+from .reports import ReportAlgorithm
 from .translate import mark, tr
 
 BROKEN = 5      # exit code: an invariant does not hold
 
 
-def report_html(answer):
-    rows = "".join(
-        f"<tr><td>{'✓' if check.get('ok') else '✗'}</td><td>{escape(str(check.get('about')))}</td>"
-        f"<td>{escape('; '.join(map(str, check.get('failures', []))))}</td></tr>"
-        for check in answer.get("checks", []))
-    return (f"<html><head><meta charset=\"utf-8\"></head><body><h3>{escape(str(answer['file']))}"
-            f"</h3><table>{rows}</table></body></html>")
-
-
-class VerifyAlgorithm(HensynAlgorithm):
+class VerifyAlgorithm(ReportAlgorithm):
     command = "verify"
     options = options.VERIFY
     title = mark("Check a result")
@@ -30,21 +19,13 @@ class VerifyAlgorithm(HensynAlgorithm):
         "Checks every rule that a result must keep: areas add up, every key leads somewhere, "
         "geometries are valid, nothing was lost without a remark. Changes nothing.")
     words_for_search = mark("verify,check,validate,quality,hensyn")
+    ways_in = ("RESULT", "DATABASE")
+    ask_for_one = mark("Choose a result file.")
 
     def initAlgorithm(self, configuration=None):
         super().initAlgorithm(configuration)
-        self.addParameter(QgsProcessingParameterFileDestination(
-            "OUTPUT", tr("Report"), "HTML (*.html)", None, True))
         self.addOutput(QgsProcessingOutputBoolean("OK", tr("Every rule holds")))
         self.addOutput(QgsProcessingOutputNumber("FAILED", tr("Number of rules that do not hold")))
-
-    def checkParameterValues(self, parameters, context):
-        if not parameters.get("RESULT") and not parameters.get("DATABASE"):
-            return False, tr("Choose a result file.")
-        return super().checkParameterValues(parameters, context)
-
-    def extra_arguments(self, parameters, context):
-        return ["--json"]
 
     def words(self):
         return [self.values["DATABASE"] or self.values["RESULT"]]
@@ -53,14 +34,15 @@ class VerifyAlgorithm(HensynAlgorithm):
         """A broken rule is an answer, too."""
         return outcome.done or outcome.kind == "exit" and outcome.code == BROKEN
 
-    def outputs(self, outcome, parameters, context, feedback):
-        try:
-            answer = json.loads(outcome.output)
-            failed = [check for check in answer["checks"] if not check["ok"]]
-            report = report_html(answer)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise QgsProcessingException(
-                tr("The program gave an answer that the plugin does not understand.")) from error
+    def report_body(self, answer):
+        rows = "".join(
+            f"<tr><td>{'✓' if check['ok'] else '✗'}</td><td>{escape(str(check['about']))}</td>"
+            f"<td>{escape('; '.join(map(str, check['failures'])))}</td></tr>"
+            for check in answer["checks"])
+        return f"<h3>{escape(str(answer['file']))}</h3><table>{rows}</table>"
+
+    def results(self, answer, outcome, feedback):
+        failed = [check for check in answer["checks"] if not check["ok"]]
         for check in failed:
             feedback.reportError(f"✗ {check['about']}: {'; '.join(map(str, check['failures']))}",
                                  False)
@@ -68,10 +50,4 @@ class VerifyAlgorithm(HensynAlgorithm):
             feedback.reportError(messages.explain(outcome), False)
         else:
             feedback.pushInfo(tr("Every rule holds ({} checked).").format(len(answer["checks"])))
-        made = {"OK": not failed and outcome.done, "FAILED": len(failed)}
-        path = self.parameterAsFileOutput(parameters, "OUTPUT", context)
-        if path:
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(report)
-            made["OUTPUT"] = path
-        return made
+        return {"OK": not failed and outcome.done, "FAILED": len(failed)}

@@ -189,6 +189,29 @@ class EndTest(AlgorithmTest):
         self.assertTrue(process_environment("/usr/bin/hensyn", "/usr").contains("GDAL_DATA"))
 
 
+class AnswerTest(AlgorithmTest):
+    """A program that answers with something else than was agreed."""
+
+    def use(self, text):
+        before = os.environ["HENSYN_BIN"]
+        self.addCleanup(os.environ.__setitem__, "HENSYN_BIN", before)
+        os.environ["HENSYN_BIN"] = stand_in("hensyn", answer() + text)
+
+    def test_reports_that_cannot_be_understood(self):
+        for text in ("echo hei", "echo '[]'", "echo '{\"checks\":[{}]}'",
+                     "echo '{\"sources\":[7]}'", "true"):
+            self.use(text + "\n")
+            self.fails("does not understand", "verify", {"RESULT": kit.copy_of_demo(),
+                                                         "OUTPUT": self.output("r.html")})
+            self.fails("does not understand", "info", {"FILES": [PLAN],
+                                                       "OUTPUT": self.output("i.html")})
+        self.assertEqual(kit.left_in(self.folder), [])
+
+    def test_done_without_a_result(self):
+        self.use("exit 0\n")
+        self.fails("is done, but its result cannot be read", "conflict", {**PARAMETERS, "OUTPUT": self.output()})
+
+
 class CancelTest(AlgorithmTest):
     def temporary(self):
         """Temporary folders of the plugin."""

@@ -390,23 +390,13 @@
     </message>
     <message>
       <location filename="../info.py" />
-      <source>Report</source>
-      <translation>Rapport</translation>
-    </message>
-    <message>
-      <location filename="../info.py" />
-      <source>The description as JSON</source>
-      <translation>Beskrivelsen som JSON</translation>
-    </message>
-    <message>
-      <location filename="../info.py" />
       <source>Choose a layer or a file.</source>
       <translation>Velg et lag eller en fil.</translation>
     </message>
     <message>
       <location filename="../info.py" />
-      <source>The program gave an answer that the plugin does not understand.</source>
-      <translation>Programmet ga et svar som programtillegget ikke forstår.</translation>
+      <source>The description as JSON</source>
+      <translation>Beskrivelsen som JSON</translation>
     </message>
     <message>
       <location filename="../layers.py" />
@@ -1635,6 +1625,16 @@ eller oppgi hvor det ligger: Innstillinger → Alternativer → Prosessering →
       <translation>oppskrift,yaml,plan,konflikt,avstand,hensyn</translation>
     </message>
     <message>
+      <location filename="../reports.py" />
+      <source>Report</source>
+      <translation>Rapport</translation>
+    </message>
+    <message>
+      <location filename="../reports.py" />
+      <source>The program gave an answer that the plugin does not understand.</source>
+      <translation>Programmet ga et svar som programtillegget ikke forstår.</translation>
+    </message>
+    <message>
       <location filename="../runner.py" />
       <source>… and {} more messages {}; all stand in the table merknad</source>
       <translation>… og {} meldinger til med {}; alle står i tabellen merknad</translation>
@@ -1678,6 +1678,11 @@ eller oppgi hvor det ligger: Innstillinger → Alternativer → Prosessering →
       <location filename="../runs.py" />
       <source>The result as it was written</source>
       <translation>Resultatet slik det ble skrevet</translation>
+    </message>
+    <message>
+      <location filename="../runs.py" />
+      <source>The program is done, but its result cannot be read: {}</source>
+      <translation>Programmet er ferdig, men resultatet kan ikke leses: {}</translation>
     </message>
     <message>
       <location filename="../sheet.py" />
