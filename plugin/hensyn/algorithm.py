@@ -167,7 +167,7 @@ class HensynAlgorithm(QgsProcessingAlgorithm):
         arguments = (command.arguments(self.command, self.options, self.values)
                      + self.extra_arguments(parameters, context)
                      + command.dialogue(language()) + self.words())
-        feedback.pushCommandInfo(" ".join([self.found.path] + arguments))
+        feedback.pushCommandInfo(command.shown(self.found.path, arguments))
         outcome = Run(self.found.path, arguments, feedback, prefix()).run()
         if not self.accepts(outcome):
             raise QgsProcessingException(messages.explain(outcome))

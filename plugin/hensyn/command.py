@@ -1,6 +1,11 @@
 """From values to the arguments of the program: always a list, never a line for a shell."""
 
+import re
+
 from .translate import tr
+
+SECRET = re.compile(r"(password\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s'|]+)|(://[^:/@\s]+:)[^@\s]+(?=@)",
+                    re.IGNORECASE)
 
 
 class BadValue(ValueError):
@@ -61,3 +66,9 @@ def arguments(command, options, values, words=()):
 def dialogue(lang):
     """Options by which program and plugin talk: lines of JSON, end of standard input cancels."""
     return ["--progress=json", "--log-format=json", "--stdin-cancel", f"--lang={lang}"]
+
+
+def shown(program, line):
+    """The call as the log shows it: passwords blanked."""
+    return SECRET.sub(lambda match: (match.group(1) or match.group(3)) + "***",
+                      " ".join([program] + line))

@@ -97,6 +97,16 @@ def dialogs():
         dialog.grab().save(os.path.join(FOLDER, f"dialog_{name}.png"))
         state["dialogs"][name] = dialog.windowTitle()
         dialog.close()
+
+
+@step
+def unload():
+    """The plugin goes without a trace and comes back."""
+    import qgis.utils
+    registry = QgsApplication.processingRegistry()
+    state["unloaded"] = [qgis.utils.unloadPlugin("hensyn"), registry.providerById("hensyn") is None]
+    state["loaded"] = [qgis.utils.loadPlugin("hensyn"), qgis.utils.startPlugin("hensyn"),
+                       registry.providerById("hensyn") is not None]
     leave()
 
 
@@ -115,4 +125,4 @@ def when_drawn(function, tries=100):
 
 
 QTimer.singleShot(1500, lambda: (arrange(), when_drawn(
-    lambda: (review(), when_drawn(lambda: (picture(), dialogs()))))))
+    lambda: (review(), when_drawn(lambda: (picture(), dialogs(), unload()))))))

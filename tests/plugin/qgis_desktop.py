@@ -64,13 +64,17 @@ class DesktopTest(unittest.TestCase):
 
     def test_every_step_went_well(self):
         self.assertNotIn("error", self.state, self.state.get("error"))
-        self.assertEqual(self.state["steps"], ["arrange", "review", "picture"])
+        self.assertEqual(self.state["steps"], ["arrange", "review", "picture", "dialogs"])
 
     def test_layers_and_conflicts_are_there(self):
         self.assertGreater(self.state["layers"], 8)
         self.assertGreater(self.state["rows"], 10)
         self.assertTrue(self.state["visible"])
         self.assertFalse(self.state["drawing"])
+
+    def test_the_plugin_goes_and_comes_back(self):
+        self.assertEqual(self.state["unloaded"], [True, True])
+        self.assertEqual(self.state["loaded"], [True, True, True])
 
     def test_the_map_is_drawn_in_the_colours_of_the_grades(self):
         from qgis.PyQt.QtGui import QColor, QImage

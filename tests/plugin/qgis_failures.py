@@ -213,16 +213,18 @@ class AnswerTest(AlgorithmTest):
 
 
 class CancelTest(AlgorithmTest):
-    def temporary(self):
-        """Temporary folders of the plugin."""
-        return [n for n in os.listdir(tempfile.gettempdir()) if n.startswith("hensyn-qgis-")]
+    def setUp(self):
+        super().setUp()
+        # Temporary folders of the plugin go here, so that what is left of them can be seen.
+        self.temporary = tempfile.mkdtemp(dir=Settings.folder)
+        before, tempfile.tempdir = tempfile.tempdir, self.temporary
+        self.addCleanup(setattr, tempfile, "tempdir", before)
 
     def test_cancel_in_mid_run_leaves_nothing(self):
-        before = self.temporary()
         self.feedback = kit.recorder()(cancel_at="Repairing")
         self.fails("Cancelled", "conflict", {**PARAMETERS, "OUTPUT": self.output()})
         self.assertEqual(kit.left_in(self.folder), [])
-        self.assertEqual(self.temporary(), before)
+        self.assertEqual(kit.left_in(self.temporary), [])
 
     def test_cancel_keeps_the_earlier_result(self):
         self.run_algorithm("conflict", {**PARAMETERS, "OUTPUT": self.output()})

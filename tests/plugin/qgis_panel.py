@@ -59,7 +59,9 @@ def decisions(path):
     return {row[0]: row[1:] for row in rows}
 
 
-class PanelTest(unittest.TestCase):
+class PanelCase:
+    """A panel on a result of its own."""
+
     file = "demo.sqlite"
 
     def setUp(self):
@@ -92,8 +94,6 @@ class PanelTest(unittest.TestCase):
         self.assertGreaterEqual(index, 0, value)
         box.setCurrentIndex(index)
 
-    # ---- list ----
-
     def test_conflicts_stand_worst_and_largest_first(self):
         rows = self.panel.model.rows
         self.assertEqual(len(rows), self.count_conflicts())
@@ -110,6 +110,70 @@ class PanelTest(unittest.TestCase):
         database.close()
         return number
 
+    def test_a_click_zooms_flashes_and_shows_the_facts(self):
+        self.click_row(2)
+        row = self.panel.model.rows[2]
+        self.assertIs(self.panel.row, row)
+        box, crs = self.iface.canvas.flashed
+        self.assertEqual(crs, "EPSG:25833")
+        self.assertTrue(self.iface.canvas.extent().contains(box))
+        text = self.form.sheet.toPlainText()
+        for wanted in (row["plan_navn"], row["regel"], row["begrunnelse"], "kommuneplan.gml"):
+            self.assertIn(wanted, text)
+
+    def test_a_decision_is_written(self):
+        row = self.panel.row
+        self.choose(self.form.decision, "tilpasses")
+        QTest.keyClicks(self.form.comment, "Flytt grensen; 'sitat' \"æøå\" --")
+        self.form.who.setText("Kari")
+        QTest.mouseClick(self.form.save, Qt.MouseButton.LeftButton)
+        self.assertEqual(decisions(self.path), {row["nokkel"]: (
+            "tilpasses", "Flytt grensen; 'sitat' \"æøå\" --", "Kari", row["areal_m2"], 1)})
+        self.assertEqual(self.column(5)[0], "Plan is to be adapted")
+
+    def test_going_on_saves_what_was_entered(self):
+        first = self.panel.row["nokkel"]
+        QTest.keyClicks(self.form.comment, "Husk befaring")
+        QTest.mouseClick(self.form.next, Qt.MouseButton.LeftButton)
+        self.assertEqual(decisions(self.path)[first][1], "Husk befaring")
+        self.assertEqual(self.form.comment.toPlainText(), "")
+        QTest.mouseClick(self.form.previous, Qt.MouseButton.LeftButton)
+        self.assertEqual(self.form.comment.toPlainText(), "Husk befaring")
+
+    def test_the_program_carries_the_decision_over(self):
+        key = self.panel.row["nokkel"]
+        self.choose(self.form.decision, "aksepteres")
+        QTest.mouseClick(self.form.save, Qt.MouseButton.LeftButton)
+        done = kit.run_program("run", kit.sample("demo.yaml"), "-o", self.path, "--overwrite",
+                               "--progress", "none")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.panel.open_result(self.path)
+        self.panel.select(self.panel.model.row_of(key))
+        self.assertEqual(self.form.decision.currentData(), "aksepteres")
+
+    def test_what_cannot_be_saved_is_told_and_kept(self):
+        blocker = sqlite3.connect(self.path, isolation_level=None)
+        blocker.execute("BEGIN IMMEDIATE")
+        patience, store.PATIENCE = store.PATIENCE, 0.1
+        try:
+            QTest.keyClicks(self.form.comment, "ikke mist meg")
+            QTest.mouseClick(self.form.next, Qt.MouseButton.LeftButton)
+        finally:
+            store.PATIENCE = patience
+            blocker.execute("ROLLBACK")
+            blocker.close()
+        self.assertTrue(any("Not saved" in text for text in self.iface.bar.told))
+        QTest.mouseClick(self.form.previous, Qt.MouseButton.LeftButton)
+        self.assertEqual(self.form.comment.toPlainText(), "ikke mist meg")
+        QTest.mouseClick(self.form.save, Qt.MouseButton.LeftButton)
+        self.assertEqual([d[1] for d in decisions(self.path).values()], ["ikke mist meg"])
+
+
+class GeoPackagePanelTest(PanelCase, unittest.TestCase):
+    file = "demo.gpkg"
+
+
+class PanelTest(PanelCase, unittest.TestCase):
     def test_filters(self):
         self.choose(self.form.theme, "friluftsliv")
         self.assertEqual({row["tema"] for row in self.panel.model.rows}, {"friluftsliv"})
@@ -129,19 +193,6 @@ class PanelTest(unittest.TestCase):
             self.panel.filter_changed()
         self.assertFalse(self.form.save.isEnabled())
         self.assertIn("No conflict", self.form.sheet.toPlainText())
-
-    # ---- one conflict ----
-
-    def test_a_click_zooms_flashes_and_shows_the_facts(self):
-        self.click_row(2)
-        row = self.panel.model.rows[2]
-        self.assertIs(self.panel.row, row)
-        box, crs = self.iface.canvas.flashed
-        self.assertEqual(crs, "EPSG:25833")
-        self.assertTrue(self.iface.canvas.extent().contains(box))
-        text = self.form.sheet.toPlainText()
-        for wanted in (row["plan_navn"], row["regel"], row["begrunnelse"], "kommuneplan.gml"):
-            self.assertIn(wanted, text)
 
     def test_the_facts_name_remarks_about_the_data(self):
         row = next(r for r in self.panel.model.rows if r["status"] == "reparert")
@@ -179,27 +230,6 @@ class PanelTest(unittest.TestCase):
         QTest.keyClick(self.form.list, Qt.Key.Key_Down)
         self.assertIs(self.panel.row, self.panel.model.rows[1])
 
-    # ---- decision ----
-
-    def test_a_decision_is_written(self):
-        row = self.panel.row
-        self.choose(self.form.decision, "tilpasses")
-        QTest.keyClicks(self.form.comment, "Flytt grensen; 'sitat' \"æøå\" --")
-        self.form.who.setText("Kari")
-        QTest.mouseClick(self.form.save, Qt.MouseButton.LeftButton)
-        self.assertEqual(decisions(self.path), {row["nokkel"]: (
-            "tilpasses", "Flytt grensen; 'sitat' \"æøå\" --", "Kari", row["areal_m2"], 1)})
-        self.assertEqual(self.column(5)[0], "Plan is to be adapted")
-
-    def test_going_on_saves_what_was_entered(self):
-        first = self.panel.row["nokkel"]
-        QTest.keyClicks(self.form.comment, "Husk befaring")
-        QTest.mouseClick(self.form.next, Qt.MouseButton.LeftButton)
-        self.assertEqual(decisions(self.path)[first][1], "Husk befaring")
-        self.assertEqual(self.form.comment.toPlainText(), "")
-        QTest.mouseClick(self.form.previous, Qt.MouseButton.LeftButton)
-        self.assertEqual(self.form.comment.toPlainText(), "Husk befaring")
-
     def test_looking_writes_nothing(self):
         for _ in range(3):
             QTest.mouseClick(self.form.next, Qt.MouseButton.LeftButton)
@@ -224,36 +254,6 @@ class PanelTest(unittest.TestCase):
         QTest.mouseClick(self.form.next, Qt.MouseButton.LeftButton)
         self.assertEqual([d[0] for d in decisions(self.path).values()], ["drøftes i utvalg"])
 
-    def test_the_program_carries_the_decision_over(self):
-        key = self.panel.row["nokkel"]
-        self.choose(self.form.decision, "aksepteres")
-        QTest.mouseClick(self.form.save, Qt.MouseButton.LeftButton)
-        done = kit.run_program("run", kit.sample("demo.yaml"), "-o", self.path, "--overwrite",
-                               "--progress", "none")
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.panel.open_result(self.path)
-        self.panel.select(self.panel.model.row_of(key))
-        self.assertEqual(self.form.decision.currentData(), "aksepteres")
-
-    def test_what_cannot_be_saved_is_told_and_kept(self):
-        blocker = sqlite3.connect(self.path, isolation_level=None)
-        blocker.execute("BEGIN IMMEDIATE")
-        patience, store.PATIENCE = store.PATIENCE, 0.1
-        try:
-            QTest.keyClicks(self.form.comment, "ikke mist meg")
-            QTest.mouseClick(self.form.next, Qt.MouseButton.LeftButton)
-        finally:
-            store.PATIENCE = patience
-            blocker.execute("ROLLBACK")
-            blocker.close()
-        self.assertTrue(any("Not saved" in text for text in self.iface.bar.told))
-        QTest.mouseClick(self.form.previous, Qt.MouseButton.LeftButton)
-        self.assertEqual(self.form.comment.toPlainText(), "ikke mist meg")
-        QTest.mouseClick(self.form.save, Qt.MouseButton.LeftButton)
-        self.assertEqual([d[1] for d in decisions(self.path).values()], ["ikke mist meg"])
-
-    # ---- results ----
-
     def test_what_is_no_result_is_told_and_changes_nothing(self):
         shown = self.panel.model.rowCount()
         for source in (kit.sample("flom.gpkg"), "/finnes/ikke.sqlite", kit.sample("README.md")):
@@ -276,10 +276,6 @@ class PanelTest(unittest.TestCase):
     def test_show_layers(self):
         QTest.mouseClick(self.form.show_layers, Qt.MouseButton.LeftButton)
         self.assertTrue(QgsProject.instance().layerTreeRoot().findGroups())
-
-
-class GeoPackagePanelTest(PanelTest):
-    file = "demo.gpkg"
 
 
 class PostgisTest(unittest.TestCase):

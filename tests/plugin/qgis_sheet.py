@@ -26,14 +26,23 @@ def colours(image, step=3):
 
 
 class SheetTest(unittest.TestCase):
-    def setUp(self):
-        self.project = QgsProject()
-        self.path = copy_of_demo()
-        self.addCleanup(self.project.clear)
+    @classmethod
+    def setUpClass(cls):
+        cls.project = QgsProject()
+        cls.path = copy_of_demo()
+        cls.made = {}
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.made.clear()
+        cls.project.clear()
 
     def layout(self, page="A4", **more):
-        self.made = sheet.make_layout(self.project, self.path, page, **more)
-        return self.made
+        """Made once for all tests that ask for the same; none of them changes it."""
+        key = (page, *more.items())
+        if key not in self.made:
+            self.made[key] = sheet.make_layout(self.project, self.path, page, **more)
+        return self.made[key]
 
     def test_pages(self):
         for page, size in MILLIMETRES.items():

@@ -65,6 +65,14 @@ class ArgumentTest(unittest.TestCase):
                                  ["r.yaml"])
         self.assertEqual(made, ["run", "--kommune=1804", "r.yaml"])
 
+    def test_passwords_are_not_shown(self):
+        shown = command.shown("hensyn", [
+            "--output=PG:dbname=a password=hemmelig1 schema=b", "--plan=PG:password='hem melig2'",
+            "--x=postgresql://kari:hemmelig3@vert/db", "PASSWORD = hemmelig4|layername=x"])
+        self.assertNotIn("melig", shown)
+        for kept in ("dbname=a", "schema=b", "kari", "@vert/db", "|layername=x"):
+            self.assertIn(kept, shown)
+
     def test_dialogue(self):
         self.assertEqual(command.dialogue("nb"), ["--progress=json", "--log-format=json",
                                                   "--stdin-cancel", "--lang=nb"])
