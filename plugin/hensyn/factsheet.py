@@ -105,7 +105,8 @@ def sheet(row, sources=(), remarks=()):
         f"<tr><td style=\"color:#555\">{escape(label)}&nbsp;</td><td>{escape(str(value))}</td></tr>"
         for label, value in list(rows_of(row)) + list(source_rows(sources))
         if value not in (None, ""))
-    head = f"{row.get('plan_navn') or ''} × {row.get('hensyn_navn') or theme_title(row.get('tema'))}"
+    other = row.get("hensyn_navn") or theme_title(row.get("tema"))
+    head = f"{row.get('plan_navn') or ''} × {other}"
     return (f"<h3 style=\"border-bottom:4px solid {colour}\">"
             f"<span style=\"background:{colour};color:{colour}\">▉</span> {escape(head)}</h3>"
             f"<table>{lines}</table>{remark_list(remarks)}")

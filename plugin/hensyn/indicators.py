@@ -22,15 +22,25 @@ def norwegian(value, decimals=1):
 
 
 def decares(row):
-    return NO_VALUE if row is None or row["verdi"] is None else f"{norwegian(row['verdi'] / 1000)} daa"
+    if row is None or row["verdi"] is None:
+        return NO_VALUE
+    return f"{norwegian(row['verdi'] / 1000)} daa"
 
 
 def percent(row):
     return "" if row is None or row["verdi"] is None else f"{norwegian(100 * row['verdi'])} %"
 
 
-def joined(area, share):
-    return f"{area} ({share})" if share and area != NO_VALUE else area
+def count(row):
+    return NO_VALUE if row is None or row["verdi"] is None else norwegian(row["verdi"], 0)
+
+
+def metres(row):
+    return NO_VALUE if row is None or row["verdi"] is None else f"{norwegian(row['verdi'], 0)} m"
+
+
+def joined(amount, share):
+    return f"{amount} ({share})" if share and amount != NO_VALUE else amount
 
 
 class Indicators:
@@ -63,9 +73,19 @@ class Indicators:
                    joined(decares(row), percent(self.get("konflikt_andel", theme))))
 
     def access(self):
-        for (key, _, group, _), row in self.rows.items():
-            if key == "befolkning_innen_andel" and group:
-                yield f"Innen rekkevidde: {group}", percent(row) or NO_VALUE
+        """People, or origins where there is no number of people; then each class of area."""
+        everybody = self.get("befolkning")
+        if everybody:
+            yield "Befolkning" if everybody["enhet"] == "personer" else "Opphav", count(everybody)
+        classes = dict.fromkeys(group for _, _, group, _ in self.rows if group)
+        for group in classes:
+            yield (f"Innen rekkevidde: {group}",
+                   joined(count(self.get("befolkning_innen", group=group)),
+                          percent(self.get("befolkning_innen_andel", group=group))))
+            yield "   median avstand", metres(self.get("avstand_p50", group=group))
+        untied = [self.get("ikke_tilknyttet", group=group) for group in classes]
+        if untied and untied[0]:
+            yield "Ikke tilknyttet nettet", count(untied[0])
 
     def table(self):
         """(label, value) pairs, most important first."""

@@ -34,10 +34,10 @@ LAYERS = (
     Layer("konflikt", CONFLICT, mark("Conflict (areas)"), expanded=True, always=True),
     Layer("samlet_hensyn", CONFLICT, mark("Where considerations meet (number of themes)"),
           visible=False),
-    Layer("inngang", ACCESS, mark("Entrances"), visible=False),
+    Layer("inngang", ACCESS, mark("Entrances")),
     Layer("avstand", ACCESS, mark("Distance from origins"), expanded=True),
-    Layer("rute", ACCESS, mark("Routes"), visible=False),
-    Layer("nett", ACCESS, mark("Network by distance"), visible=False),
+    Layer("rute", ACCESS, mark("Routes")),
+    Layer("nett", ACCESS, mark("Network by distance")),
     Layer("rekkevidde", ACCESS, mark("Reached links"), visible=False),
     Layer("malomrade_punkt", ACCESS, mark("Recreation areas (points)")),
     Layer("malomrade_linje", ACCESS, mark("Recreation areas (lines)")),
@@ -59,7 +59,7 @@ LAYERS = (
 BY_TABLE = {layer.table: layer for layer in LAYERS}
 GROUPS = tuple(dict.fromkeys(layer.group for layer in LAYERS))
 # Top of the drawing order for a map sheet: what is compared, what it is compared with.
-ON_MAP = ("konflikt_punkt", "konflikt_linje", "konflikt", "avstand", "malomrade_punkt",
+ON_MAP = ("konflikt_punkt", "konflikt_linje", "konflikt", "avstand", "nett", "malomrade_punkt",
           "malomrade_linje", "malomrade", "hensyn_punkt", "hensyn_linje", "hensyn", "arealformal")
 
 

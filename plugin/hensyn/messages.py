@@ -28,7 +28,8 @@ class Log:
     def shown(self):
         """For the log of QGIS: where, what, and the code that stands in table merknad too."""
         where = self.source + (f":{self.line}" if self.line > 0 else "")
-        return (f"{where}: " if where else "") + self.text + (f" [{self.code}]" if self.code else "")
+        head, tail = f"{where}: " if where else "", f" [{self.code}]" if self.code else ""
+        return head + self.text + tail
 
 
 @dataclass(frozen=True)

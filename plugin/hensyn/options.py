@@ -59,7 +59,8 @@ OUTPUT_DATABASE = Option(
 
 WORKING = (
     Option("CRS", "crs", "crs", mark("Working CRS"),
-           mark("Computed and stored in this system; by default the plan's own, else the UTM zone."),
+           mark("Computed and stored in this system; by default the plan's own, else the UTM "
+                "zone."),
            advanced=True),
     Option("ASSUME_CRS", "assume-crs", "crs", mark("CRS of sources that give none"),
            mark("Used only where a source says nothing itself."), advanced=True),
@@ -198,7 +199,8 @@ NETWORK = (
     Option("ENTRANCES", "entrances", "source", mark("Entrances"),
            mark("Points where the areas are entered; otherwise where the network meets them."),
            geometry="point", advanced=True),
-    Option("INFERRED_ENTRANCE", "inferred-entrance", "number", mark("Inferred entrances within (m)"),
+    Option("INFERRED_ENTRANCE", "inferred-entrance", "number",
+           mark("Inferred entrances within (m)"),
            mark("For areas that no link meets: the nearest point of each link within this "
                 "distance."), default=30, low=0, high=10000, advanced=True),
     Option("SNAP", "snap", "number", mark("From origin to network, at most (m)"),
@@ -220,7 +222,8 @@ NETWORK = (
     Option("MAX_SPEED", "max-speed", "number", mark("Safe up to (km/h)"),
            mark("Highest speed limit of a safe link."), default=30, low=0, high=200, advanced=True),
     Option("MAX_AADT", "max-aadt", "number", mark("Safe up to (vehicles a day)"),
-           mark("Highest traffic (ÅDT) of a safe link."), default=3000, low=0, high=1000000, advanced=True),
+           mark("Highest traffic (ÅDT) of a safe link."), default=3000, low=0, high=1000000,
+           advanced=True),
     Option("MAX_DISTANCE", "max-distance", "number", mark("Search no farther than (m)"),
            mark("By default the whole network."), low=1, high=10000000, advanced=True),
     Option("DEM", "dem", "source", mark("Terrain model"),

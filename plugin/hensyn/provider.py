@@ -1,4 +1,4 @@
-"""The provider of Processing: it is listed with its algorithms whether or not the program is there."""
+"""The provider of Processing, listed with its algorithms whether or not the program is there."""
 
 import os
 

@@ -11,8 +11,8 @@ import textwrap
 
 from qgis.core import (
     QgsLayoutExporter, QgsLayoutItemManualTable, QgsLayoutPoint, QgsLayoutSize, QgsLegendRenderer,
-    QgsLegendStyle, QgsMapLayerLegendUtils, QgsPrintLayout, QgsProject, QgsReadWriteContext, QgsRectangle,
-    QgsTableCell, QgsTextFormat)
+    QgsLegendStyle, QgsMapLayerLegendUtils, QgsPrintLayout, QgsProject, QgsReadWriteContext,
+    QgsRectangle, QgsTableCell, QgsTextFormat)
 from qgis.PyQt.QtCore import QFile, Qt
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -22,6 +22,7 @@ from .translate import tr
 
 HERE = os.path.dirname(__file__)
 PAGES = ("A4", "A3")
+WORD_JOINER = "\u2060"     # keeps EPSG:25833 on one line
 MARGIN = 1.04       # of the extent of the plan
 POINT = 0.3528      # mm
 BOTTOM = 7.0        # mm below the legend
@@ -110,7 +111,8 @@ def fit_legend(legend, page_height):
     """Smaller letters until the legend ends above the margin of the page."""
     room = page_height - BOTTOM - legend.positionWithUnits().y()
     for _ in range(SMALLER_STEPS):
-        if QgsLegendRenderer(legend.model(), legend.legendSettings()).minimumSize().height() <= room:
+        renderer = QgsLegendRenderer(legend.model(), legend.legendSettings())
+        if renderer.minimumSize().height() <= room:
             break
         for style in (QgsLegendStyle.Style.Group, QgsLegendStyle.Style.Subgroup,
                       QgsLegendStyle.Style.SymbolLabel):
@@ -171,9 +173,12 @@ def source_text(result_store, facts):
     """Norwegian, as the sheet is: what it was made from, when, and what it is not."""
     made = (facts.get("start") or "")[:10]
     today = datetime.date.today().isoformat()
-    return (f"Kilder: {source_names(result_store)}. Beregnet {made} med hensyn "
-            f"{facts.get('versjon', '')}, {(facts.get('arbeids_crs') or '').replace(':', ':' + chr(0x2060))}. Kartet er laget {today}.\n"
-            "Konsekvens er en indikativ gradering for oversikt og drøfting.")
+    system = (facts.get("arbeids_crs") or "").replace(":", ":" + WORD_JOINER)
+    text = (f"Kilder: {source_names(result_store)}. Beregnet {made} med hensyn "
+            f"{facts.get('versjon', '')}, {system}. Kartet er laget {today}.")
+    if "konflikt" in result_store.tables():
+        text += "\nKonsekvens er en indikativ gradering for oversikt og drøfting."
+    return text
 
 
 def fill_texts(layout, result_store, title):

@@ -25,7 +25,8 @@ def mark(text):
 
 def language_of(locale):
     """Language for a locale such as nb_NO: nn and the old no are served in Bokmål."""
-    return BOKMAL if locale.replace("-", "_").split("_")[0].lower() in ("nb", "nn", "no") else ENGLISH
+    first = locale.replace("-", "_").split("_")[0].lower()
+    return BOKMAL if first in ("nb", "nn", "no") else ENGLISH
 
 
 def language():

@@ -26,6 +26,8 @@ for tool in cpack dpkg dpkg-shlibdeps unshare; do
   command -v "$tool" >/dev/null || skip "$tool is not installed"
 done
 
+unshare --mount true 2>/dev/null || skip "this system gives no mount namespace of its own"
+
 work=$(mktemp -d /tmp/hensyn-package-XXXXXX)
 trap 'rm -rf "$work"' EXIT
 
@@ -89,9 +91,8 @@ fi
 dpkg --remove hensyn >/dev/null 2>&1
 [ ! -e /usr/bin/hensyn ] && [ ! -e /usr/include/hensyn.h ]
 [ ! -e /usr/share/hensyn ] && [ ! -e /usr/share/doc/hensyn ]
-[ -z "$(find / -xdev -path /proc -prune -o -path '*hensyn*' -not -path '/tmp/*' -not -path '/srv/*' \
-  -not -path '/put/*' -not -path '/var/cache/*' -not -path '/root/*' -not -path '/work/*' -print 2>/dev/null |
-  grep -v -e '/var/lib/dpkg' -e '/var/log' | head -1)" ]
+[ -z "$(find /usr /etc /opt /var -path '*hensyn*' -not -path '/var/cache/*' \
+  -not -path '/var/log/*' -not -path '/var/lib/dpkg/*' -print -quit)" ]
 echo "installed, run and removed"
 INSIDE
 

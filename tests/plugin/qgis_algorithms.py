@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import sqlite3
-import unittest
 
 import kit
 from kit import AlgorithmTest, sample
@@ -95,8 +94,8 @@ class ConflictTest(AlgorithmTest):
         path = self.output()
         shutil.copy(FRILUFT, path)
         before = os.path.getmtime(path)
-        self.fails("cannot be written there", "conflict", {"PLAN_FILES": [PLAN], "HENSYN_FLOM": [FLOM],
-                                            "OUTPUT": path})
+        self.fails("cannot be written there", "conflict",
+                   {"PLAN_FILES": [PLAN], "HENSYN_FLOM": [FLOM], "OUTPUT": path})
         self.assertEqual(os.path.getmtime(path), before)
         self.assertEqual(kit.left_in(self.folder), ["ut.sqlite"])
 
@@ -113,12 +112,14 @@ class ConflictTest(AlgorithmTest):
             self.fails(word, "conflict", {**parameters, "OUTPUT": self.output()})
 
     def test_a_wrong_line_of_themes_is_told(self):
-        self.fails("theme=value", "conflict", {"PLAN_FILES": [PLAN], "HENSYN_FLOM": [FLOM],
-                                            "BUFFER": "flom 50", "OUTPUT": self.output()})
+        self.fails("theme=value", "conflict", {
+            "PLAN_FILES": [PLAN], "HENSYN_FLOM": [FLOM], "BUFFER": "flom 50",
+            "OUTPUT": self.output()})
 
     def test_an_unknown_theme_is_told_in_the_words_of_the_program(self):
-        self.fails("settings is not right.*flomm", "conflict", {"PLAN_FILES": [PLAN], "HENSYN_FLOM": [FLOM],
-                                            "BUFFER": "flomm=50", "OUTPUT": self.output()})
+        self.fails("settings is not right.*flomm", "conflict", {
+            "PLAN_FILES": [PLAN], "HENSYN_FLOM": [FLOM], "BUFFER": "flomm=50",
+            "OUTPUT": self.output()})
 
 
 class PostgisTest(AlgorithmTest):
@@ -223,13 +224,13 @@ class AccessTest(AlgorithmTest):
 class AccessParameters(AlgorithmTest):
     def test_groups_need_the_whole(self):
         self.fails("choose that field too", "access", {
-                "NETWORK": [sample("vegnett.gpkg") + "|layername=veglenke"],
-                "ORIGINS": sample("adresser.gpkg"), "DESTINATIONS": [FRILUFT],
-                "GROUPS": ["barn"], "OUTPUT": self.output()})
+            "NETWORK": [sample("vegnett.gpkg") + "|layername=veglenke"],
+            "ORIGINS": sample("adresser.gpkg"), "DESTINATIONS": [FRILUFT],
+            "GROUPS": ["barn"], "OUTPUT": self.output()})
 
     def test_network_and_areas_are_demanded(self):
         self.fails("network", "access", {"ORIGINS": sample("adresser.gpkg"),
-                                          "DESTINATIONS": [FRILUFT], "OUTPUT": self.output()})
+                                         "DESTINATIONS": [FRILUFT], "OUTPUT": self.output()})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Every way a run can fail: the program missing, old, new, crashing, hanging; cancel; exit codes."""
+"""Every way a run can fail: program missing, old, new, crashing, hanging; cancel; exit codes."""
 
 import os
 import sqlite3
@@ -209,7 +209,8 @@ class AnswerTest(AlgorithmTest):
 
     def test_done_without_a_result(self):
         self.use("exit 0\n")
-        self.fails("is done, but its result cannot be read", "conflict", {**PARAMETERS, "OUTPUT": self.output()})
+        self.fails("is done, but its result cannot be read", "conflict",
+                   {**PARAMETERS, "OUTPUT": self.output()})
 
 
 class CancelTest(AlgorithmTest):

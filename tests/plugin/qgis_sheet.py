@@ -1,4 +1,4 @@
-"""The map sheet: what stands on it, that it fits the page, that its PDF is a map and not a blank."""
+"""The map sheet: what stands on it, that it fits the page, that its PDF is no blank."""
 
 import os
 import shutil

@@ -3,7 +3,6 @@
 import os
 import shutil
 import sqlite3
-import unittest
 
 import kit
 from kit import AlgorithmTest, sample

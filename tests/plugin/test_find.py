@@ -56,9 +56,9 @@ class CandidateTest(unittest.TestCase):
     def test_windows(self):
         path = self.program("osgeo", "bin", name="hensyn.exe")
         other = self.program("conda", "Library", "bin", name="hensyn.exe")
-        self.assertEqual(self.found(platform="win32", OSGEO4W_ROOT=os.path.join(self.folder, "osgeo"),
-                                    CONDA_PREFIX=os.path.join(self.folder, "conda")),
-                         [("place", path), ("place", other)])
+        found = self.found(platform="win32", OSGEO4W_ROOT=os.path.join(self.folder, "osgeo"),
+                           CONDA_PREFIX=os.path.join(self.folder, "conda"))
+        self.assertEqual(found, [("place", path), ("place", other)])
 
     def test_conda_elsewhere(self):
         path = self.program("conda", "bin")

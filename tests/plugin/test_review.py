@@ -242,6 +242,21 @@ class IndicatorTest(unittest.TestCase):
         self.assertEqual(rows[0][1], f"{value / 1000:,.1f} daa".replace(",", "\u00a0")
                          .replace(".", ","))
 
+    def test_people_within_reach(self):
+        path = copy_of_demo()
+        rows = [("befolkning", None, 2160.0, "personer"), ("befolkning_innen", "nær", 1308.0, ""),
+                ("befolkning_innen_andel", "nær", 0.6056, "1"), ("avstand_p50", "nær", None, "m"),
+                ("ikke_tilknyttet", "nær", 14.0, "personer")]
+        database = sqlite3.connect(path)
+        with database:
+            database.execute("DELETE FROM indikator")
+            database.executemany("INSERT INTO indikator (nokkel, klasse, verdi, enhet) "
+                                 "VALUES (?, ?, ?, ?)", rows)
+        database.close()
+        self.assertEqual(Indicators(store.open_store(path)).table(), [
+            ("Befolkning", "2\u00a0160"), ("Innen rekkevidde: nær", "1\u00a0308 (60,6 %)"),
+            ("   median avstand", "–"), ("Ikke tilknyttet nettet", "14")])
+
     def test_a_result_without_indicators(self):
         path = copy_of_demo()
         database = sqlite3.connect(path)
