@@ -50,7 +50,7 @@ class HensynAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self):
         picture = QUrl.fromLocalFile(os.path.join(HERE, "help", f"{self.command}.png")).toString()
-        return f"<p>{tr(self.summary)}</p><p><img src=\"{picture}\" width=\"280\"></p>"
+        return f"<p>{tr(self.summary)}</p><p><img src=\"{picture}\" width=\"235\"></p>"
 
     def helpUrl(self):
         page = os.path.join(HERE, "help", f"{self.command}_{language()}.html")
