@@ -60,6 +60,7 @@ hensyn_status hensyn_run(hensyn_context *ctx, const hensyn_job *job, hensyn_repo
     if (!ctx || !job) return HENSYN_USAGE;
     hn_run run = {0};
     hensyn_status status = HENSYN_OK;
+    hn_limit_memory(ctx, (int64_t)job->max_memory_mb * 1024 * 1024);
     hn_step(ctx, "open", 0, 2);
     HN_TRY(run_start(ctx, &run, job));
     HN_TRY(hn_job_check(ctx, job));
@@ -75,6 +76,7 @@ hensyn_status hensyn_run(hensyn_context *ctx, const hensyn_job *job, hensyn_repo
     if (report) fill_report(&run, report);
 cleanup:
     run_clear(&run);
+    hn_limit_memory(ctx, 0);
     return status;
 }
 

@@ -68,15 +68,6 @@ static hensyn_status make_measure(hensyn_context *ctx, hn_run *run) {
     return hn_crs_measure(ctx, run->crs, extent, run->job->planar, &run->measure);
 }
 
-static hensyn_status check_memory(hensyn_context *ctx, const hn_run *run) {
-    int limit = run->job->max_memory_mb;
-    int64_t used = hn_peak_memory();
-    if (limit <= 0 || used < 0 || used / (1024 * 1024) <= limit) return HENSYN_OK;
-    return hn_fail(ctx, HENSYN_FAILED, "%s: %lld MB > %d MB (--max-memory)",
-                   hn_text(ctx, "for mye minne brukt", "too much memory used"),
-                   (long long)(used / (1024 * 1024)), limit);
-}
-
 typedef struct fingerprint_task {
     size_t count;
     hn_fingerprint *out;
@@ -150,7 +141,6 @@ hensyn_status hn_run_read(hensyn_context *ctx, hn_run *run) {
     for (size_t i = 0; i < run->input_count; i++) {
         hn_step(ctx, "read", 2 + each * (double)i, 2 + each * (double)(i + 1));
         HN_TRY(read_input(ctx, run, &run->input[i]));
-        HN_TRY(check_memory(ctx, run));
     }
     HN_TRY(make_measure(ctx, run));
     run->read_seconds = hn_seconds() - run->since;

@@ -87,6 +87,27 @@ cleanup:
     return status;
 }
 
+/* What --buffer says of a zone: its theme's, unless that stands with data of the theme; else that
+ * of plan. */
+static double zone_buffer(const hensyn_job *job, const char *theme) {
+    const hn_theme_option *own = hn_job_has_theme(job, theme) ? NULL : hn_job_theme(job, theme);
+    const hn_theme_option *plan = hn_job_theme(job, "plan");
+    if (own && !isnan(own->buffer)) return own->buffer;
+    return plan && !isnan(plan->buffer) ? plan->buffer : 0;
+}
+
+static hensyn_status add_zones(hensyn_context *ctx, hn_run *run, const hn_input *input,
+                               const hn_hensyn_options *options) {
+    size_t before = run->result->considerations.count;
+    hensyn_status status = hn_zones_add(ctx, run->result, run->rules, input->read, &input->model,
+                                        input->row, input->repaired, options);
+    for (size_t i = before; i < run->result->considerations.count; i++) {
+        hn_consideration *zone = &run->result->considerations.row[i];
+        zone->buffer = zone_buffer(run->job, zone->tema);
+    }
+    return status;
+}
+
 static hensyn_status considerations(hensyn_context *ctx, hn_run *run) {
     const hensyn_job *job = run->job;
     hn_keys *keys = hn_keys_create();
@@ -105,9 +126,7 @@ static hensyn_status considerations(hensyn_context *ctx, hn_run *run) {
         options.buffer = input->buffer;
         options.value_field = input->value_field;
         options.name_field = input->name_field;
-        if (input->role == HN_INPUT_ZONES)
-            HN_TRY(hn_zones_add(ctx, run->result, run->rules, input->read, &input->model,
-                                input->row, input->repaired, &options));
+        if (input->role == HN_INPUT_ZONES) HN_TRY(add_zones(ctx, run, input, &options));
         if (input->role != HN_INPUT_HENSYN) continue;
         /* A theme that was asked for has its rows in plan_tema, also when its layer is empty. */
         if (hn_hensyn_group(&run->groups, input->theme, false,
@@ -186,10 +205,12 @@ cleanup:
     return status;
 }
 
+/* Coverage is that of a theme's data; of the plan's zones where the theme has no other. */
 static hensyn_status coverages(hensyn_context *ctx, hn_run *run) {
     for (uint32_t g = 0; g < run->groups.count; g++) {
-        if (run->groups.from_plan[g]) continue;
         hn_coverage coverage = {.group = g};
+        const char *theme = hn_rules_theme(run->rules, (size_t)run->groups.theme[g])->name;
+        if (run->groups.from_plan[g] && hn_job_has_theme(run->job, theme)) continue;
         bool asked = false;
         for (size_t i = 0; i < run->input_count; i++)
             asked |= run->input[i].role == HN_INPUT_COVERAGE &&

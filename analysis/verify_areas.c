@@ -199,6 +199,16 @@ static const hn_rule theme_rules[] = {
      "SELECT t.fid, t.tema, t.naermeste_hensyn_fid, h.tema FROM plan_tema t JOIN "
      HN_ALL_OBJECTS("fid, tema, opphav") " h ON h.fid = t.naermeste_hensyn_fid "
      "WHERE (h.tema = t.tema AND h.opphav = t.opphav) IS NOT TRUE ORDER BY t.fid"},
+    /* The nearest is so in the plane: the scale of the map may turn the order of two by as much. */
+    {"plan_tema_naer", "der det finnes nærhet, er området nær og intet hensyn lenger unna",
+     "where there is nearness the area is near, and the nearest no farther", "plan_tema,konflikt,"
+     HN_OBJECT_TABLES, "plan_tema", "fid,plan_fid,tema,status,naermeste_m,avstand_m",
+     "SELECT t.fid, t.plan_fid, t.tema, t.status, t.naermeste_m, s.least FROM plan_tema t JOIN "
+     "(SELECT k.plan_fid, h.tema, h.opphav, min(k.avstand_m) AS least FROM konflikt k JOIN "
+     HN_ALL_OBJECTS("fid, tema, opphav") " h ON h.fid = k.hensyn_fid WHERE k.art = 'naerhet' "
+     "GROUP BY k.plan_fid, h.tema, h.opphav) s ON s.plan_fid = t.plan_fid AND s.tema = t.tema AND "
+     "s.opphav = t.opphav WHERE (t.status IN ('treff', 'naer') AND "
+     "t.naermeste_m <= 1.01 * s.least + 0.01) IS NOT TRUE ORDER BY t.fid"},
 };
 
 /* clang-format on */

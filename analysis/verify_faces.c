@@ -27,6 +27,7 @@ typedef struct object {
     int64_t fid;
     const char *tema;
     double beslag, area, sliver; /* m2 */
+    int64_t grades;              /* a bit for each konsekvens of its conflicts */
     hn_sum faces;
 } object;
 
@@ -44,7 +45,9 @@ typedef struct partition {
     HN_ROWS(theme) themes;
     hn_index *index;
     hn_sum faces;
+    hn_sum graded;                  /* m2 of the faces with konsekvens >= 1 */
     double built, built_union, met; /* m2: sum and union of the development areas, konflikt_areal */
+    double dust;                    /* m2 of the conflicts that set no konsekvens */
 } partition;
 
 /* ---- reading ---- */
@@ -63,7 +66,8 @@ static hensyn_status take_object(hensyn_context *ctx, const hn_db_value *values,
                     .tema = hn_pool_add(p->v->pool, values[1].text ? values[1].text : ""),
                     .beslag = number_of(&values[2]),
                     .area = number_of(&values[3]),
-                    .sliver = number_of(&values[4])};
+                    .sliver = number_of(&values[4]),
+                    .grades = values[5].integer};
     return row->tema ? HENSYN_OK : hn_nomem(ctx);
 }
 
@@ -114,6 +118,7 @@ static hensyn_status take_totals(hensyn_context *ctx, const hn_db_value *values,
     p->built = number_of(&values[0]);
     p->built_union = number_of(&values[1]);
     p->met = number_of(&values[2]);
+    p->dust = number_of(&values[3]);
     return HENSYN_OK;
 }
 
@@ -194,15 +199,17 @@ static hensyn_status add_to_themes(partition *p, const char *list, double area) 
 
 /* Every object of the list is there and of a theme that the face names; *themes counts theirs. */
 static bool objects_fit(partition *p, const char *list, const char *tema, double area,
-                        int64_t *themes) {
+                        int64_t *themes, int64_t *grades) {
     const char *seen[64];
     *themes = 0;
+    *grades = 1; /* conflicts of konsekvens 0 need not be written */
     for (const char *at = list; *at;) {
         char *end;
         long long fid = strtoll(at, &end, 10);
         object *o = end > at ? find_object(p, fid) : NULL;
         if (!o || (*end && *end != ',') || !names_theme(tema, o->tema)) return false;
         hn_sum_add(&o->faces, area);
+        *grades |= o->grades;
         bool known = false;
         for (int64_t i = 0; i < *themes && !known; i++)
             known = seen[i] == o->tema;
@@ -216,18 +223,23 @@ static hensyn_status take_face(hensyn_context *ctx, const hn_db_value *values, s
                                void *user) {
     partition *p = user;
     hensyn_status status = HENSYN_OK;
-    int64_t fid = values[0].integer, told = values[1].integer, themes = 0;
+    int64_t fid = values[0].integer, told = values[1].integer, themes = 0, grades = 0;
+    int64_t grade = values[6].integer;
     const char *tema = values[2].text ? values[2].text : "";
     const char *list = values[3].text ? values[3].text : "";
     double area = number_of(&values[4]);
     (void)ctx, (void)count;
     if (isfinite(area)) hn_sum_add(&p->faces, area);
+    if (isfinite(area) && grade >= 1) hn_sum_add(&p->graded, area);
     if (!themes_in_order(tema, told))
         HN_TRY(fail_face(p, fid, tema, list, "antall_tema eller rekkefølgen i tema er feil",
                          "antall_tema or the order in tema is wrong"));
-    if (!objects_fit(p, list, tema, area, &themes) || themes != told)
+    if (!objects_fit(p, list, tema, area, &themes, &grades) || themes != told)
         HN_TRY(fail_face(p, fid, tema, list, "hensyn_liste passer ikke med tema og hensyn",
                          "hensyn_liste does not fit tema and hensyn"));
+    else if (grade < 0 || grade > 4 || !(grades >> grade & 1))
+        HN_TRY(fail_face(p, fid, tema, list, "ingen konflikt med disse hensynene har konsekvensen",
+                         "no conflict with these considerations has the konsekvens"));
     HN_TRY(add_to_themes(p, tema, area));
     if (values[5].geometry && values[5].shape == HN_SHAPE_MULTIPOLYGON)
         HN_TRY(add_parts(p, fid, values[5].geometry));
@@ -416,20 +428,30 @@ cleanup:
 static hensyn_status check_whole_sum(partition *p) {
     hn_verify *v = p->v;
     double faces = hn_sum_value(&p->faces);
+    double graded = hn_sum_value(&p->graded), least = p->met - p->dust;
     hensyn_status status =
         hn_check_begin(v, "samlet_sum", "konflikt_areal ≤ summen av flatene ≤ utbygging_areal",
                        "konflikt_areal ≤ the sum of the faces ≤ utbygging_areal");
-    if (status != HENSYN_OK || isnan(p->met) || isnan(p->built_union) ||
-        within(faces, p->met, p->built_union))
-        return status;
-    return fail_sum(v, "sum", json_string("utbygging_areal"), faces, p->met, p->built_union);
+    if (status != HENSYN_OK || isnan(p->met) || isnan(p->built_union)) return status;
+    if (!within(faces, p->met, p->built_union))
+        return fail_sum(v, "sum", json_string("utbygging_areal"), faces, p->met, p->built_union);
+    if (!within(graded, least, p->built_union))
+        return fail_sum(v, "sum", json_string("konsekvens ≥ 1"), graded, least, p->built_union);
+    return status;
 }
 
 static hensyn_status read_partition(partition *p) {
     hn_verify *v = p->v;
     hensyn_status status = HENSYN_OK;
     HN_TRY(hn_db_query(v->ctx, v->db,
-                       "SELECT fid, tema, beslag_m2, areal_m2, sliver_m2 FROM hensyn ORDER BY fid",
+                       "SELECT h.fid, h.tema, h.beslag_m2, h.areal_m2, h.sliver_m2, "
+                       "max(CASE WHEN k.konsekvens = 1 THEN 2 ELSE 0 END) + "
+                       "max(CASE WHEN k.konsekvens = 2 THEN 4 ELSE 0 END) + "
+                       "max(CASE WHEN k.konsekvens = 3 THEN 8 ELSE 0 END) + "
+                       "max(CASE WHEN k.konsekvens = 4 THEN 16 ELSE 0 END) FROM hensyn h "
+                       "LEFT JOIN konflikt k ON k.hensyn_fid = h.fid AND k.art = 'overlapp' AND "
+                       "k.status <> 'smal' GROUP BY h.fid, h.tema, h.beslag_m2, h.areal_m2, "
+                       "h.sliver_m2 ORDER BY h.fid",
                        take_object, p));
     HN_TRY(
         hn_db_query(v->ctx, v->db,
@@ -445,12 +467,15 @@ static hensyn_status read_partition(partition *p) {
                     "SELECT (SELECT coalesce(sum(areal_m2), 0) FROM arealformal WHERE utbygging = "
                     "1), (SELECT max(verdi) FROM indikator WHERE nokkel = 'utbygging_areal' AND "
                     "omrade IS NULL), (SELECT max(verdi) FROM indikator WHERE nokkel = "
-                    "'konflikt_areal' AND tema IS NULL AND omrade IS NULL)",
+                    "'konflikt_areal' AND tema IS NULL AND omrade IS NULL), (SELECT "
+                    "coalesce(sum(areal_m2), 0) FROM konflikt WHERE art = 'overlapp' AND status = "
+                    "'smal')",
                     take_totals, p));
-    HN_TRY(hn_db_query(v->ctx, v->db,
-                       "SELECT fid, antall_tema, tema, hensyn_liste, areal_m2, geom FROM "
-                       "samlet_hensyn ORDER BY fid",
-                       take_face, p));
+    HN_TRY(
+        hn_db_query(v->ctx, v->db,
+                    "SELECT fid, antall_tema, tema, hensyn_liste, areal_m2, geom, konsekvens FROM "
+                    "samlet_hensyn ORDER BY fid",
+                    take_face, p));
 cleanup:
     return status;
 }
@@ -462,8 +487,8 @@ hensyn_status hn_verify_faces(hn_verify *v) {
     if (!v->parts.has_partition) return HENSYN_OK;
     HN_TRY(hn_check_begin(v, "samlet_liste", "tema, antall_tema og hensyn_liste hører sammen",
                           "tema, antall_tema and hensyn_liste belong together"));
-    HN_TRY(
-        hn_verify_ready(v, "samlet_hensyn,plan_tema,hensyn,arealformal,indikator", true, &ready));
+    HN_TRY(hn_verify_ready(v, "samlet_hensyn,plan_tema,hensyn,konflikt,arealformal,indikator", true,
+                           &ready));
     if (ready != HN_READY) goto cleanup;
     HN_TRY(read_partition(&p));
     HN_TRY(check_overlaps(&p));

@@ -344,6 +344,39 @@ static void nearness(void **state) {
     assert_int_equal(theme[3].naermeste_hensyn_fid, 4);
 }
 
+/* Areal scale 1 at x = 0 and 1/1.21 at x = 100 km: there a metre in the plane is 1.1 m. */
+static bool growing_scale(void *user, size_t count, const double *xy, double *inverse) {
+    (void)user;
+    for (size_t i = 0; i < count; i++)
+        inverse[i] = 1 + 0.21e-5 * xy[2 * i];
+    return true;
+}
+
+/* The distance is measured where it lies, not somewhere in the plan area. */
+static void distance_by_the_scale_on_its_way(void **state) {
+    kit *k = *state;
+    hn_measure *flat = k->measure, *measure = NULL;
+    assert_int_equal(hn_measure_create(k->ctx, (hn_box){-2e3, -2e3, 112e3, 12e3}, growing_scale,
+                                       NULL, 1, &measure),
+                     HENSYN_OK);
+    k->measure = measure;
+    k->options.measure = measure;
+    kit_plan(k, "POLYGON((0 0,100000 0,100000 100,0 100,0 0))");
+    kit_hensyn(k, "friluftsliv", "POLYGON((100050 0,100090 0,100090 100,100050 100,100050 0))")
+        ->buffer = 100;
+    kit_hensyn(k, "landbruk", "LINESTRING(105000 -100,105000 200)");
+    kit_run(k);
+    /* The integral of sqrt(1 + cx) from a to b. */
+    double c = 0.21e-5, at = pow(1 + c * 100000, 1.5), near = pow(1 + c * 100050, 1.5),
+           far = pow(1 + c * 105000, 1.5);
+    assert_near(k->result->pairs.row[0].avstand_m, (near - at) / (1.5 * c), 1e-4);
+    assert_near(k->result->plan_themes.row[0].naermeste_m, (near - at) / (1.5 * c), 1e-4);
+    assert_near(k->result->plan_themes.row[1].naermeste_m, (far - at) / (1.5 * c), 1e-2);
+    k->measure = flat;
+    k->options.measure = flat;
+    hn_measure_destroy(measure);
+}
+
 static void nearest_of_an_empty_theme(void **state) {
     kit *k = *state;
     kit_plan(k, SQUARE_10);
@@ -444,6 +477,100 @@ static void boundary(void **state) {
     hn_free(edge);
 }
 
+/* The boundary ends the plan, not what is near it: objects beyond it are as near as before. */
+static void near_beyond_the_boundary(void **state) {
+    kit *k = *state;
+    static const char *const beyond[] = {"POLYGON((12 0,20 0,20 10,12 10,12 0))",
+                                         "LINESTRING(12 0,12 10)", "POINT(12 5)"};
+    kit_plan(k, SQUARE_10);
+    kit_hensyn(k, "friluftsliv", "POLYGON((4 12,20 12,20 14,4 14,4 12))")->buffer = 6;
+    for (size_t i = 0; i < 3; i++)
+        kit_hensyn(k, "friluftsliv", beyond[i])->buffer = 4;
+    hn_geometry *edge = kit_geometry(k, "POLYGON((-1 -1,11 -1,11 13,-1 13,-1 -1))");
+    assert_int_equal(hn_clip_to_boundary(k->ctx, k->result, k->measure, &edge, 1, 1), HENSYN_OK);
+    assert_true(k->result->considerations.row[0].clipped);
+    kit_run(k);
+    assert_int_equal(k->result->pairs.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(k->result->pairs.row[i].art, "naerhet");
+        assert_near(k->result->pairs.row[i].avstand_m, 2, 1e-9);
+        assert_string_equal(k->result->pairs.row[i].status, i ? "ok" : "klippet");
+    }
+    assert_near(k->result->pairs.row[1].areal_m2, 20, 1e-9);
+    assert_near(k->result->pairs.row[2].areal_m2, 20, 1e-9);
+    assert_string_equal(k->result->plan_themes.row[0].status, "naer");
+    hn_free(edge);
+}
+
+/* Faces on the ground of two plan areas have the worst grade of either, whichever comes first, and
+ * dust gives none. */
+static void worst_grade_of_a_face(void **state) {
+    kit *k = *state;
+    static const char *const code[] = {"1110", "1600"};
+    k->options.partition = true;
+    for (int first = 0; first < 2; first++) {
+        kit_new_result(k);
+        kit_plan_of(k, kit_geometry(k, SQUARE_10), code[first], 1);
+        kit_plan_of(k, kit_geometry(k, "POLYGON((4 0,14 0,14 10,4 10,4 0))"), code[!first], 1);
+        kit_hensyn(k, "friluftsliv", "POLYGON((-5 -5,20 -5,20 5,-5 5,-5 -5))");
+        kit_run(k);
+        int housing = k->result->pairs.row[first].konsekvens;
+        int green = k->result->pairs.row[!first].konsekvens;
+        double area[5] = {0};
+        assert_true(housing > green);
+        assert_int_equal(k->result->faces.count, 2);
+        for (size_t i = 0; i < 2; i++)
+            area[k->result->faces.row[i].konsekvens] += k->result->faces.row[i].areal_m2;
+        assert_near(area[housing], 50, 1e-9);
+        assert_near(area[green], 20, 1e-9);
+        for (int grade = 1; grade <= 4; grade++)
+            assert_near(kit_indicator(k, "konflikt_areal_konsekvens", NULL, grade), area[grade],
+                        1e-9);
+    }
+    kit_new_result(k);
+    kit_plan(k, SQUARE_10);
+    kit_hensyn(k, "friluftsliv", "POLYGON((-9 -9,20 -9,20 0.5,-9 0.5,-9 -9))");
+    kit_run(k);
+    k->options.partition = false;
+    assert_true(k->result->pairs.row[0].konsekvens > 0);
+    assert_string_equal(k->result->pairs.row[0].status, "smal");
+    assert_int_equal(k->result->plan_areas.row[0].konsekvens, 0);
+    assert_int_equal(k->result->faces.row[0].konsekvens, 0);
+    assert_near(k->result->faces.row[0].areal_m2, 5, 1e-9);
+}
+
+/* A line on the border of two plan areas, or under two of them, is taken once. */
+static void shared_lines_count_once(void **state) {
+    kit *k = *state;
+    kit_plan(k, SQUARE_10);
+    kit_plan(k, "POLYGON((10 0,20 0,20 10,10 10,10 0))");
+    kit_plan(k, "POLYGON((15 0,25 0,25 10,15 10,15 0))");
+    kit_hensyn(k, "friluftsliv", "LINESTRING(10 0,10 40)");
+    kit_hensyn(k, "friluftsliv", "LINESTRING(5 5,25 5)");
+    kit_run(k);
+    assert_int_equal(k->result->pairs.count, 5);
+    assert_near(k->result->considerations.row[0].beslag_andel, 10.0 / 40, 1e-12);
+    assert_near(k->result->considerations.row[1].beslag_andel, 1, 1e-12);
+    for (size_t i = 0; i < 3; i++)
+        assert_near(k->result->plan_areas.row[i].linje_m, i == 0 ? 15 : i == 1 ? 20 : 10, 1e-9);
+}
+
+/* The limit holds in every stage, not only while reading, and leaves the context usable. */
+static void memory_limit(void **state) {
+    kit *k = *state;
+    kit_plan(k, SQUARE_10);
+    kit_hensyn(k, "friluftsliv", H1);
+    hn_limit_memory(k->ctx, 1024);
+    assert_int_equal(hn_conflict(k->ctx, k->result, &k->options), HENSYN_FAILED);
+    assert_non_null(strstr(hensyn_message(k->ctx), "--max-memory"));
+    hn_limit_memory(k->ctx, 0);
+    kit_run(k);
+    assert_int_equal(k->result->pairs.count, 1);
+    hensyn_cancel(k->ctx);
+    hn_limit_memory(k->ctx, 1024);
+    assert_int_equal(hn_conflict(k->ctx, k->result, &k->options), HENSYN_CANCELLED);
+}
+
 static void plan_zones_stay_apart_from_data(void **state) {
     kit *k = *state;
     kit_plan(k, SQUARE_10);
@@ -488,11 +615,16 @@ int main(void) {
         EACH(lines_and_points),
         EACH(long_lines_come_in_runs),
         EACH(nearness),
+        EACH(distance_by_the_scale_on_its_way),
         EACH(nearest_of_an_empty_theme),
         EACH(coverage),
         EACH(overlapping_plans),
         EACH(ranked_plans),
         EACH(boundary),
+        EACH(near_beyond_the_boundary),
+        EACH(worst_grade_of_a_face),
+        EACH(shared_lines_count_once),
+        EACH(memory_limit),
         EACH(plan_zones_stay_apart_from_data),
         EACH(hazards_keep_their_level),
     };

@@ -115,7 +115,7 @@ static void test_one_object(void **state) {
     assert_string_equal(r->status, "ok");
     assert_int_equal(r->group, 0);
     assert_near(r->buffer, 25, 0);
-    assert_null(r->clipped);
+    assert_false(r->clipped);
     assert_null(h->layer->geometry[0]);
     assert_int_equal(h->rows.result->remarks.count, 0);
     assert_int_equal(h->groups.count, 1);

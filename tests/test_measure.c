@@ -135,7 +135,7 @@ static void a_plane_measure_knows_its_unit(void **unused) {
     assert_agree(hn_measure_length(m, g), 100 * foot, 1e-14);
     assert_true(hn_measure_area(m, g) == 0);
     hn_free(g);
-    assert_agree(hn_measure_distance(m, 7, 8, 10), 3.048, 1e-14);
+    assert_agree(hn_measure_segment(m, (const double[4]){7, 8, 13, 16}), 3.048, 1e-14);
     assert_agree(hn_measure_units(m, 3.048), 10, 1e-14);
     hn_measure_destroy(m);
 }
@@ -174,7 +174,8 @@ static void a_sloping_scale_gives_the_mean_over_the_area(void **unused) {
     assert_agree(area_of_box(m, (hn_box){0, 6.5e6, 1e6, 7.5e6}), 1e12 * (1 + 0.125 + 0.07), 1e-12);
     const double triangle[] = {0, 6.5e6, 9e5, 6.5e6, 0, 6.8e6, 0, 6.5e6};
     assert_agree(hn_measure_ring(m, triangle, 4), 1.35e11 * (1 + 3e5 / 4e6 + 6.6e6 / 1e8), 1e-12);
-    assert_agree(hn_measure_distance(m, 4e5, 7e6, 50), 50 * sqrt(1 + 0.1 + 0.07), 1e-13);
+    assert_agree(hn_measure_segment(m, (const double[4]){4e5, 7e6 - 25, 4e5, 7e6 + 25}),
+                 50 * sqrt(1 + 0.1 + 0.07), 1e-13);
     hn_measure_destroy(m);
 }
 
@@ -288,7 +289,8 @@ static void the_unit_of_the_scale_is_kept(void **unused) {
     hn_box extent = {1e6, 1e6, 1.1e6, 1.2e6};
     assert_int_equal(hn_measure_create(ctx, extent, constant, &square, foot, &m), HENSYN_OK);
     assert_agree(area_of_box(m, (hn_box){1e6, 1e6, 1e6 + 10, 1e6 + 10}), 100 * square, 1e-12);
-    assert_agree(hn_measure_distance(m, 1e6, 1e6, 100), 30.48, 1e-12);
+    assert_agree(hn_measure_segment(m, (const double[4]){1e6, 1e6, 1e6 + 60, 1e6 + 80}), 30.48,
+                 1e-12);
     assert_agree(hn_measure_units(m, 30.48), 100, 1e-12);
     hn_measure_destroy(m);
 }
@@ -366,7 +368,7 @@ static void coordinates_that_are_not_finite_do_no_harm(void **unused) {
         double area = hn_measure_area(m, g), length = hn_measure_length(m, g);
         assert_true(isnan(area) || fabs(area) > 1e20);
         assert_true(isnan(length) || length > 1e20);
-        assert_false(hn_measure_distance(m, odd[i], 7e6, 1) <= 0);
+        assert_false(hn_measure_segment(m, (const double[4]){odd[i], 7e6, odd[i], 7e6 + 1}) <= 0);
         hn_free(g);
     }
     hn_measure_destroy(m);
@@ -443,7 +445,7 @@ static void a_scale_defined_in_part_serves_there(void **unused) {
     double xy[2 * 41];
     star(xy, 40, 480e3, 7140e3, 300e3, 0.3);
     assert_agree(hn_measure_ring(m, xy, 41), exponential_ring(xy, 41), 1e-9);
-    assert_true(hn_measure_distance(m, 1.09e6, 7e6, 1) > 0.5);
+    assert_true(hn_measure_segment(m, (const double[4]){1.09e6, 7e6, 1.09e6 + 1, 7e6}) > 0.5);
     hn_measure_destroy(m);
 }
 

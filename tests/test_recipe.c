@@ -807,6 +807,14 @@ static void what_does_not_fit_together(void **state) {
     check_fails(f, "the theme 'flomm' has no data, did you mean 'flom'");
     OK(f, "hensyn", "plan=p.gml"); /* zones may have any theme */
     assert_int_equal(hn_job_check(f->ctx, f->job), HENSYN_OK);
+    OK(f, "buffer", "plan=3");
+    assert_int_equal(hn_job_check(f->ctx, f->job), HENSYN_OK);
+    OK(f, "name_field", "stoy=navn");
+    check_fails(f, "name_field: the theme 'stoy' has no data");
+    usable(f);
+    OK(f, "hensyn", "plan=p.gml");
+    OK(f, "coverage", "plan=c.gpkg");
+    check_fails(f, "coverage: does not apply to the plan's own zones");
     usable(f);
     OK(f, "development", "all");
     assert_int_equal(hn_job_check(f->ctx, f->job), HENSYN_OK);

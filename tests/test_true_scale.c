@@ -95,7 +95,9 @@ static void squares_in_utm33_have_their_true_size(void **unused) {
         assert_agree(hn_measure_area(s.measure, g), cases[i].area, 1e-6);
         assert_agree(hn_measure_area(s.measure, g), cases[i].area, 2e-8); /* as printed */
         assert_agree(hn_measure_length(s.measure, g) / 4, cases[i].side, 1e-6);
-        assert_agree(hn_measure_distance(s.measure, x + 500, y + 500, 1000), cases[i].side, 1e-6);
+        double across[4] = {x, y + 500, x + 1000, y + 500}, point[4] = {x, y, x, y};
+        assert_agree(hn_measure_segment(s.measure, across), cases[i].side, 1e-6);
+        assert_true(hn_measure_segment(s.measure, point) == 0);
         hn_free(g);
     }
     tear_down(&s);

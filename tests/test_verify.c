@@ -339,7 +339,8 @@ static void test_grades_and_shares(void **state) {
          "konsekvens=1 verst=null"},
         /* Thin pairs count for neither. */
         {"UPDATE konflikt SET status = 'smal' WHERE plan_fid = 1",
-         "grader,grader_hensyn,plan_tema_treff", "arealformal fid=1 konsekvens=4 verst=2"},
+         "grader,grader_hensyn,plan_tema_treff,samlet_liste",
+         "arealformal fid=1 konsekvens=4 verst=2"},
         {"UPDATE hensyn SET konsekvens = 0 WHERE fid = 1", "grader_hensyn",
          "hensyn fid=1 konsekvens=0 verst=4"},
         {"UPDATE hensyn_punkt SET konsekvens = 0 WHERE fid = 4", "grader_hensyn",
@@ -438,6 +439,11 @@ static void test_plan_themes(void **state) {
         {"UPDATE plan_tema SET naermeste_hensyn_fid = NULL" THEME, "naermeste",
          "naermeste_hensyn_fid=null"},
         {"UPDATE plan_tema SET naermeste_hensyn_fid = 2" THEME, "naermeste", "dets_tema=\"myr\""},
+        {"UPDATE plan_tema SET status = 'ukjent_dekning', antall = 0, verdi = NULL WHERE plan_fid "
+         "= 2 AND tema = 'naturmangfold'",
+         "plan_tema_treff,plan_tema_naer", "status=\"ukjent_dekning\" naermeste_m=0.0"},
+        {"UPDATE plan_tema SET naermeste_m = 1 WHERE plan_fid = 2 AND tema = 'naturmangfold'",
+         "naermeste,plan_tema_naer", "naermeste_m=1.0 avstand_m=0.0"},
     };
     BREAK(fix.spatialite, list);
 }
@@ -473,6 +479,9 @@ static void test_faces(void **state) {
          "samlet_liste,samlet_hensyn_sum", "hensyn_liste=\"6;1\""},
         {"UPDATE samlet_hensyn SET hensyn_liste = NULL WHERE hensyn_liste = '6'",
          "samlet_liste,samlet_hensyn_sum", "hensyn_fid=6 sum_flater=0.0"},
+        {"UPDATE samlet_hensyn SET konsekvens = 1 WHERE hensyn_liste = '6'", "samlet_liste",
+         "har konsekvensen"},
+        {"UPDATE samlet_hensyn SET konsekvens = 0", "samlet_sum", "konsekvens ≥ 1"},
         {"UPDATE samlet_hensyn SET areal_m2 = areal_m2 + 10 WHERE hensyn_liste = '6'",
          "maal,samlet_tema,samlet_hensyn_sum",
          "samlet_hensyn tema=\"friluftsliv\" sum_flater=7510.0 minst=5000.0 hoyst=7500.0"},

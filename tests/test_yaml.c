@@ -170,6 +170,23 @@ static void bytes_that_are_no_text_have_a_place(void **state) {
     hn_yaml_clear(&yaml);
 }
 
+static void brackets_without_end_are_refused_unread(void **state) {
+    static char deep[100001];
+    hn_yaml yaml;
+    memset(deep, '[', sizeof deep - 1);
+    memcpy(deep, "a: ", 3);
+    assert_int_equal(hn_yaml_load(*state, "t.yaml", deep, sizeof deep - 1, &yaml), HENSYN_USAGE);
+    assert_string_equal(hensyn_message(*state),
+                        "t.yaml:1:504: ikke gyldig YAML: for mange åpne klammer");
+    /* As many that are closed again are no fault. */
+    for (size_t i = 3; i + 3 < sizeof deep; i += 3)
+        memcpy(deep + i, "[],", 3);
+    deep[3] = '[', deep[4] = ' ', deep[5] = ' ';
+    memcpy(deep + sizeof deep - 5, "   ]", 4);
+    assert_int_equal(hn_yaml_load(*state, "t.yaml", deep, sizeof deep - 1, &yaml), HENSYN_OK);
+    hn_yaml_clear(&yaml);
+}
+
 static void folding(void **state) {
     (void)state;
     char *folded = hn_folded("Svært-Viktig_Område 2");
@@ -205,6 +222,7 @@ int main(void) {
         cmocka_unit_test(mistakes_have_a_place),
         cmocka_unit_test(an_empty_document_has_no_root),
         cmocka_unit_test(bytes_that_are_no_text_have_a_place),
+        cmocka_unit_test(brackets_without_end_are_refused_unread),
         cmocka_unit_test(folding),
         cmocka_unit_test(every_beginning_of_the_built_in_themes),
     };

@@ -2,6 +2,7 @@
 #include "base/context.h"
 
 #include "base/memory.h"
+#include "base/platform.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -91,6 +92,20 @@ void hn_step(hensyn_context *ctx, const char *step, double from, double to) {
     (void)hn_progress(ctx, 0);
 }
 
+void hn_limit_memory(hensyn_context *ctx, int64_t limit) {
+    ctx->memory_limit = limit;
+    if (ctx->over_limit) atomic_store_explicit(&ctx->cancelled, 0, memory_order_relaxed);
+    ctx->over_limit = false;
+}
+
+static hensyn_status too_much_memory(hensyn_context *ctx) {
+    const int64_t mb = 1024 * 1024;
+    return hn_fail(ctx, HENSYN_FAILED, "%s: %lld MB > %lld MB (--max-memory)",
+                   hn_text(ctx, "for mye minne brukt", "too much memory used"),
+                   (long long)((hn_peak_memory() + mb - 1) / mb),
+                   (long long)(ctx->memory_limit / mb));
+}
+
 hensyn_status hn_progress(hensyn_context *ctx, double done) {
     double pct = ctx->from + (ctx->to - ctx->from) * fmin(fmax(done, 0), 1);
     /* A tenth of a percent is as much as anyone sees. */
@@ -98,6 +113,12 @@ hensyn_status hn_progress(hensyn_context *ctx, double done) {
         ctx->last_pct = pct;
         if (!ctx->progress(pct, ctx->step, ctx->progress_user)) hensyn_cancel(ctx);
     }
+    /* Other threads learn of it as of a cancel. */
+    if (ctx->memory_limit > 0 && !hn_is_cancelled(ctx) && hn_peak_memory() > ctx->memory_limit) {
+        ctx->over_limit = true;
+        hensyn_cancel(ctx);
+    }
     if (!hn_is_cancelled(ctx)) return HENSYN_OK;
+    if (ctx->over_limit) return too_much_memory(ctx);
     return hn_fail(ctx, HENSYN_CANCELLED, "%s", hn_text(ctx, "avbrutt", "cancelled"));
 }

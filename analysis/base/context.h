@@ -20,7 +20,9 @@ struct hensyn_context {
     hensyn_log_fn log;
     void *log_user;
     atomic_int cancelled;
-    bool english; /* texts in English instead of Norwegian Bokmål */
+    int64_t memory_limit; /* bytes; 0: none */
+    bool over_limit;      /* more was used, and the call is on its way out */
+    bool english;         /* texts in English instead of Norwegian Bokmål */
 };
 
 #define HN_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
@@ -37,7 +39,10 @@ void hn_log(hensyn_context *ctx, hensyn_level level, const char *code, const cha
 
 /* Names a step and the share [from, to] of the whole call, in percent, that it stands for. */
 void hn_step(hensyn_context *ctx, const char *step, double from, double to);
-/* done 0..1 within the step. HENSYN_CANCELLED when the caller wants to stop. Main thread only. */
+/* The call is to stop when the process has used more than this, in bytes; 0: no limit. */
+void hn_limit_memory(hensyn_context *ctx, int64_t limit);
+/* done 0..1 within the step. HENSYN_CANCELLED when the caller wants to stop, HENSYN_FAILED when too
+ * much memory is used. Main thread only. */
 hensyn_status hn_progress(hensyn_context *ctx, double done);
 /* Cheap test that any thread may make. */
 static inline bool hn_is_cancelled(const hensyn_context *ctx) {

@@ -1,4 +1,5 @@
-/* boundary.c - clipping to --boundary: plan areas for good, considerations for the overlay only. */
+/* boundary.c - clipping to --boundary: plan areas lose what lies outside, considerations that cross
+ * it are marked and stay whole. */
 #include "base/memory.h"
 #include "conflict/engine.h"
 
@@ -30,69 +31,56 @@ cleanup:
     return status;
 }
 
-/* A part that lies outside, as a geometry without parts: the index then holds nothing of it. */
-static hn_geometry *nothing_of(hn_kind kind) {
-    hn_geometry *g = hn_geometry_create(kind, 0, 0, 0);
-    if (g) g->box = HN_EMPTY_BOX;
-    return g;
+static hensyn_status area_crosses(hensyn_context *ctx, hn_bench *bench, const clip_job *job,
+                                  const hn_geometry *area, bool *crosses) {
+    hn_overlay_check check = {.expected = NAN};
+    hn_geometry *part = NULL;
+    bool whole = false;
+    hensyn_status status = hn_common_area(ctx, bench, job->engine, area, job->boundary, job->cut,
+                                          &check, &whole, &part);
+    *crosses = part && !whole;
+    hn_free(part);
+    return status;
 }
 
-static hensyn_status clip_line(hensyn_context *ctx, hn_bench *bench, const clip_job *job,
-                               const hn_geometry *line, hn_geometry **out) {
+static hensyn_status line_crosses(hensyn_context *ctx, hn_bench *bench, const clip_job *job,
+                                  const hn_geometry *line, bool *crosses) {
     GEOSContextHandle_t h = bench->geos->handle;
     GEOSGeometry *area = hn_to_geos(bench->geos, job->boundary);
-    GEOSGeometry *whole = area ? hn_to_geos(bench->geos, line) : NULL, *inside = NULL;
-    bool empty = true;
+    GEOSGeometry *own = area ? hn_to_geos(bench->geos, line) : NULL;
     hensyn_status status = HENSYN_OK;
-    if (!whole) HN_TRY(hn_nomem(ctx));
-    inside = GEOSIntersection_r(h, area, whole);
-    if (!inside) inside = GEOSIntersectionPrec_r(h, area, whole, job->engine->millimetre);
-    if (!inside) HN_TRY(hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error));
-    *out = hn_from_geos(bench->geos, inside, HN_LINE, &empty);
-    if (!*out && !empty) HN_TRY(hn_nomem(ctx));
+    if (!own) HN_TRY(hn_nomem(ctx));
+    char met = GEOSIntersects_r(h, area, own), covered = met == 1 ? GEOSCovers_r(h, area, own) : 0;
+    if (met > 1 || covered > 1) HN_TRY(hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error));
+    *crosses = met && !covered;
 cleanup:
-    GEOSGeom_destroy_r(h, inside);
-    GEOSGeom_destroy_r(h, whole);
+    GEOSGeom_destroy_r(h, own);
     GEOSGeom_destroy_r(h, area);
     return status;
 }
 
-static hensyn_status clip_points(hensyn_context *ctx, const clip_job *job, const hn_geometry *g,
-                                 hn_geometry **out) {
-    uint32_t kept = 0, n = 0;
+static bool points_cross(const clip_job *job, const hn_geometry *g) {
+    uint32_t inside = 0;
     for (uint32_t i = 0; i < g->points; i++)
-        kept += hn_locate(job->boundary, g->xy[2 * i], g->xy[2 * i + 1]) >= 0;
-    *out = hn_geometry_create(HN_POINT, kept, kept, kept);
-    if (!*out) return hn_nomem(ctx);
-    for (uint32_t i = 0; i < g->points; i++) {
-        if (hn_locate(job->boundary, g->xy[2 * i], g->xy[2 * i + 1]) < 0) continue;
-        (*out)->part[n] = (*out)->ring[n] = n;
-        memcpy((*out)->xy + 2 * (size_t)n++, g->xy + 2 * (size_t)i, 2 * sizeof(double));
-    }
-    hn_geometry_finish(*out);
-    return HENSYN_OK;
+        inside += hn_locate(job->boundary, g->xy[2 * (size_t)i], g->xy[2 * (size_t)i + 1]) >= 0;
+    return inside && inside < g->points;
 }
 
-static hensyn_status clip_considerations(hensyn_context *ctx, void *shared, void *state,
+/* The plan areas end at the boundary, so what they share with a whole consideration is what they
+ * share with its part inside; what lies near them outside counts as near. */
+static hensyn_status mark_considerations(hensyn_context *ctx, void *shared, void *state,
                                          size_t first, size_t last) {
     const clip_job *job = shared;
     hensyn_status status = HENSYN_OK;
     for (size_t i = first; i < last; i++) {
         hn_consideration *h = &job->engine->result->considerations.row[i];
-        hn_overlay_check check = {.expected = NAN};
-        hn_geometry *part = NULL;
-        bool whole = false;
-        if (!h->geometry) continue;
+        if (!h->geometry || !hn_box_meets(h->geometry->box, job->boundary->box)) continue;
         if (h->geometry->kind == HN_AREA)
-            HN_TRY(hn_common_area(ctx, state, job->engine, h->geometry, job->boundary, job->cut,
-                                  &check, &whole, &part));
+            HN_TRY(area_crosses(ctx, state, job, h->geometry, &h->clipped));
         else if (h->geometry->kind == HN_LINE)
-            HN_TRY(clip_line(ctx, state, job, h->geometry, &part));
+            HN_TRY(line_crosses(ctx, state, job, h->geometry, &h->clipped));
         else
-            HN_TRY(clip_points(ctx, job, h->geometry, &part));
-        if (whole) continue;
-        h->clipped = part ? part : nothing_of(h->geometry->kind);
-        if (!h->clipped) HN_TRY(hn_nomem(ctx));
+            h->clipped = points_cross(job, h->geometry);
     }
 cleanup:
     return status;
@@ -210,7 +198,7 @@ hensyn_status hn_clip_to_boundary(hensyn_context *ctx, hn_result *result, const 
                            .count = plans,
                            .threads = threads};
     HN_TRY(hn_parallel(ctx, &all));
-    all.body = clip_considerations;
+    all.body = mark_considerations;
     all.count = result->considerations.count;
     HN_TRY(hn_parallel(ctx, &all));
     HN_TRY(apply(ctx, &job, measure));

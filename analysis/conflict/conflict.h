@@ -41,8 +41,8 @@ typedef struct hn_conflict_options {
     double *stage_seconds; /* [HN_STAGES], added to; may be NULL */
 } hn_conflict_options;
 
-/* Clips plan areas to a boundary (areas outside are left out with a remark), and gives
- * considerations that cross it a clipped geometry for the overlay. */
+/* Clips plan areas to a boundary (areas outside are left out with a remark), and marks the
+ * considerations that cross it. */
 hensyn_status hn_clip_to_boundary(hensyn_context *ctx, hn_result *result, const hn_measure *measure,
                                   hn_geometry *const *boundary, size_t count, int threads);
 

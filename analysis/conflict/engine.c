@@ -49,7 +49,7 @@ static bool index_line(hn_engine *e, uint32_t owner, const hn_geometry *g, doubl
 
 static bool index_consideration(hn_engine *e, uint32_t owner) {
     const hn_consideration *h = &e->result->considerations.row[owner];
-    const hn_geometry *g = hn_overlay_geometry(h);
+    const hn_geometry *g = h->geometry;
     if (!g) return true;
     double grow = hn_measure_units(e->options->measure, h->buffer);
     if (g->kind == HN_LINE) return index_line(e, owner, g, grow);

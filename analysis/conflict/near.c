@@ -10,7 +10,7 @@ enum { QUARTER_SEGMENTS = 16 };
 
 static hn_geometry *points_of(const hn_engine *e, const hn_group *group) {
     const hn_item *first = &e->items[group->item[0]];
-    const hn_geometry *g = hn_overlay_geometry(&e->result->considerations.row[first->owner]);
+    const hn_geometry *g = e->result->considerations.row[first->owner].geometry;
     uint32_t count = (uint32_t)group->count;
     hn_geometry *out = hn_geometry_create(HN_POINT, count, count, count);
     if (!out) return NULL;
@@ -58,15 +58,19 @@ static hensyn_status buffer_of(hensyn_context *ctx, hn_bench *bench, const hn_ge
     return hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error);
 }
 
-static hensyn_status distance_to(hensyn_context *ctx, hn_bench *bench, const hn_geometry *a,
-                                 const hn_geometry *b, double *apart) {
+/* Where two geometries are nearest to each other: x y of the one, x y of the other. */
+static hensyn_status nearest_ends(hensyn_context *ctx, hn_bench *bench, const hn_geometry *a,
+                                  const hn_geometry *b, double ends[4]) {
     GEOSContextHandle_t h = bench->geos->handle;
     GEOSGeometry *one = hn_to_geos(bench->geos, a), *two = hn_to_geos(bench->geos, b);
+    GEOSCoordSequence *points = one && two ? GEOSNearestPoints_r(h, one, two) : NULL;
     hensyn_status status = HENSYN_OK;
     if (!one || !two)
         status = hn_nomem(ctx);
-    else if (GEOSDistance_r(h, one, two, apart) != 1 || isnan(*apart))
+    else if (!points || !GEOSCoordSeq_getXY_r(h, points, 0, &ends[0], &ends[1]) ||
+             !GEOSCoordSeq_getXY_r(h, points, 1, &ends[2], &ends[3]))
         status = hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error);
+    GEOSCoordSeq_destroy_r(h, points);
     GEOSGeom_destroy_r(h, two);
     GEOSGeom_destroy_r(h, one);
     return status;
@@ -100,17 +104,16 @@ hensyn_status hn_near_piece(hensyn_context *ctx, const hn_engine *e, hn_bench *b
                             const hn_group *group, bool overlap, hn_piece *piece) {
     const hn_geometry *plan = e->result->plan_areas.row[piece->plan].geometry;
     const hn_consideration *hensyn = &e->result->considerations.row[piece->hensyn];
-    double distance = hn_measure_units(e->options->measure, hensyn->buffer), apart = 0;
+    double distance = hn_measure_units(e->options->measure, hensyn->buffer), ends[4] = {0};
     const hn_geometry *near = NULL;
     hn_geometry *own = NULL;
     hensyn_status status = HENSYN_OK;
     HN_TRY(reach(ctx, e, bench, plan, distance, group, &near, &own));
     if (!near || hn_box_distance(plan->box, near->box) > distance) goto cleanup;
-    if (!overlap) HN_TRY(distance_to(ctx, bench, plan, near, &apart));
-    if (apart >= distance) goto cleanup;
+    if (!overlap) HN_TRY(nearest_ends(ctx, bench, plan, near, ends));
+    if (hypot(ends[2] - ends[0], ends[3] - ends[1]) >= distance) goto cleanup;
     HN_TRY(in_buffer(ctx, bench, e, plan, near, distance, piece));
-    piece->distance =
-        hn_measure_distance(e->options->measure, plan->box.xmin, plan->box.ymin, apart);
+    piece->distance = hn_measure_segment(e->options->measure, ends);
 cleanup:
     hn_free(own);
     return status;

@@ -54,11 +54,14 @@ static bool add_runs(run_list *list, const hn_geometry *g, uint32_t owner) {
 
 /* ---- distances ---- */
 
-static double point_segment2(double px, double py, const double *a, const double *b) {
+/* Squared distance of a point from a segment, and the point of the segment nearest to it. */
+static inline double foot2(const double *p, const double *a, const double *b, double foot[2]) {
     double dx = b[0] - a[0], dy = b[1] - a[1], length2 = dx * dx + dy * dy;
-    double t = length2 > 0 ? ((px - a[0]) * dx + (py - a[1]) * dy) / length2 : 0;
+    double t = length2 > 0 ? ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length2 : 0;
     t = t < 0 ? 0 : t > 1 ? 1 : t;
-    double ex = a[0] + t * dx - px, ey = a[1] + t * dy - py;
+    foot[0] = a[0] + t * dx;
+    foot[1] = a[1] + t * dy;
+    double ex = foot[0] - p[0], ey = foot[1] - p[1];
     return ex * ex + ey * ey;
 }
 
@@ -83,8 +86,9 @@ static double gap2(const double *p, const double *q, const double *r, const doub
 }
 
 static double segments_apart2(const double *p, const double *q, const double *r, const double *s) {
-    return hn_min(hn_min(point_segment2(p[0], p[1], r, s), point_segment2(q[0], q[1], r, s)),
-                  hn_min(point_segment2(r[0], r[1], p, q), point_segment2(s[0], s[1], p, q)));
+    double foot[2];
+    return hn_min(hn_min(foot2(p, r, s, foot), foot2(q, r, s, foot)),
+                  hn_min(foot2(r, p, q, foot), foot2(s, p, q, foot)));
 }
 
 /* Smallest squared distance between two runs; what lies beyond limit2 need not be found. */
@@ -127,6 +131,45 @@ static double run_distance(uint32_t item, double limit, void *user) {
     return sqrt(best2);
 }
 
+/* ---- where it is ---- */
+
+/* The nearest points of two sets of segments: x y of a point of one, x y of the foot on the other.
+ */
+typedef struct found_ends {
+    double apart2, end[4];
+} found_ends;
+
+static void try_foot(const double *p, const double *a, const double *b, found_ends *best) {
+    double foot[2], apart2 = foot2(p, a, b, foot);
+    if (apart2 >= best->apart2) return;
+    *best = (found_ends){apart2, {p[0], p[1], foot[0], foot[1]}};
+}
+
+static void runs_ends(const run *a, const run *b, found_ends *best) {
+    for (uint32_t i = 0; i + 1 < a->points || i == 0; i++) {
+        const double *p = a->xy + 2 * i, *q = a->points > 1 ? p + 2 : p;
+        for (uint32_t j = 0; j + 1 < b->points || j == 0; j++) {
+            const double *r = b->xy + 2 * j, *s = b->points > 1 ? r + 2 : r;
+            try_foot(p, r, s, best);
+            try_foot(q, r, s, best);
+            try_foot(r, p, q, best);
+            try_foot(s, p, q, best);
+        }
+    }
+}
+
+/* True length of the shortest way to an item that is this far away in the plane. */
+static double true_distance(const nearest_query *q, const hn_measure *measure, uint32_t item,
+                            double plane) {
+    const run *other = &q->list->row[item];
+    found_ends best = {.apart2 = INFINITY};
+    if (plane <= 0) return 0; /* they cross */
+    for (size_t i = 0; i < q->plan.count; i++)
+        if (hn_box_distance(q->plan.box[i], other->box) <= plane * (1 + 1e-9))
+            runs_ends(&q->plan.row[i], other, &best);
+    return hn_measure_segment(measure, best.end);
+}
+
 /* ---- the stage ---- */
 
 static bool has_overlap(const hn_engine *e, uint32_t plan, uint32_t group, struct hn_nearest *out) {
@@ -159,9 +202,7 @@ static void find_nearest(const nearest_job *job, nearest_query *q, uint32_t plan
         hn_index_nearest(q->list->index, area->geometry->box, limit, run_distance, q, &plane);
     if (item == UINT32_MAX) return;
     *hint = item;
-    double x = (area->geometry->box.xmin + area->geometry->box.xmax) / 2;
-    double y = (area->geometry->box.ymin + area->geometry->box.ymax) / 2;
-    *out = (struct hn_nearest){hn_measure_distance(e->options->measure, x, y, plane),
+    *out = (struct hn_nearest){true_distance(q, e->options->measure, item, plane),
                                q->list->row[item].owner};
 }
 

@@ -32,7 +32,7 @@ hn_cut_result hn_bring_near(const hn_engine *e, hn_bench *bench, hn_box window,
                             const hn_group *group, const hn_geometry **near, hn_geometry **own) {
     uint32_t owner = e->items[group->item[0]].owner;
     *own = NULL;
-    *near = hn_overlay_geometry(&e->result->considerations.row[owner]);
+    *near = e->result->considerations.row[owner].geometry;
     if (!e->cut[owner]) return HN_CUT_PART;
     if (!HN_RESERVE(bench->part, 0, bench->part_capacity, group->count)) return HN_CUT_NO_MEMORY;
     for (size_t i = 0; i < group->count; i++)
@@ -73,8 +73,7 @@ cleanup:
 
 /* The runs of a line that came out of the index, neighbours joined, as one geometry. */
 hn_geometry *hn_join_runs(const hn_engine *e, const hn_group *group) {
-    const hn_geometry *g =
-        hn_overlay_geometry(&e->result->considerations.row[e->items[group->item[0]].owner]);
+    const hn_geometry *g = e->result->considerations.row[e->items[group->item[0]].owner].geometry;
     uint32_t lines = 0, points = 0, end = 0;
     for (size_t i = 0; i < group->count; i++) {
         const hn_item *run = &e->items[group->item[i]];
@@ -136,8 +135,7 @@ cleanup:
 /* Points on the border count as inside, so that no site on a border is lost. */
 static hensyn_status common_points(hensyn_context *ctx, const hn_engine *e, const hn_geometry *plan,
                                    const hn_group *group, hn_piece *piece) {
-    const hn_geometry *g =
-        hn_overlay_geometry(&e->result->considerations.row[e->items[group->item[0]].owner]);
+    const hn_geometry *g = e->result->considerations.row[e->items[group->item[0]].owner].geometry;
     uint32_t inside = 0;
     for (size_t i = 0; i < group->count; i++) {
         const double *p = g->xy + 2 * (size_t)g->ring[g->part[e->items[group->item[i]].part]];
@@ -227,7 +225,7 @@ static hensyn_status overlay_pair(hensyn_context *ctx, const hn_engine *e, hn_be
     hn_kind kind = hensyn->geometry->kind;
     hn_piece piece = {.plan = plan_row, .hensyn = owner, .kind = kind};
     hensyn_status status = HENSYN_OK;
-    if (hn_box_meets(plan->geometry->box, hn_overlay_geometry(hensyn)->box)) {
+    if (hn_box_meets(plan->geometry->box, hensyn->geometry->box)) {
         if (kind == HN_AREA) HN_TRY(common_area(ctx, e, bench, plan->geometry, group, &piece));
         if (kind == HN_LINE) HN_TRY(common_line(ctx, e, bench, plan->geometry, group, &piece));
         if (kind == HN_POINT) HN_TRY(common_points(ctx, e, plan->geometry, group, &piece));

@@ -30,11 +30,23 @@ static void free_faces(face_list *list) {
     *list = (face_list){0};
 }
 
+/* Dust counts as area, but sets no grade. */
+static int raised(int consequence, const hn_piece *more) {
+    return more && !more->thin && more->consequence > consequence ? more->consequence : consequence;
+}
+
+static bool holds(const face *f, uint32_t hensyn) {
+    for (size_t i = 0; i < f->members; i++)
+        if (f->member[i] == hensyn) return true;
+    return false;
+}
+
 /* Takes the geometry, also on failure; an empty one makes no face. */
 static bool add_face(face_list *list, hn_geometry *geometry, const face *from,
                      const hn_piece *more) {
     if (!geometry) return true;
-    size_t members = from->members + (more ? 1 : 0);
+    bool new_member = more && !holds(from, more->hensyn);
+    size_t members = from->members + new_member;
     uint32_t *member = hn_alloc(members, sizeof *member);
     if (!member || !HN_RESERVE(list->row, list->count, list->capacity, 1)) {
         hn_free(member);
@@ -42,12 +54,8 @@ static bool add_face(face_list *list, hn_geometry *geometry, const face *from,
         return false;
     }
     if (from->members) memcpy(member, from->member, from->members * sizeof *member);
-    int consequence = from->consequence;
-    if (more) {
-        member[from->members] = more->hensyn;
-        if (more->consequence > consequence) consequence = more->consequence;
-    }
-    list->row[list->count++] = (face){geometry, member, members, consequence};
+    if (new_member) member[from->members] = more->hensyn;
+    list->row[list->count++] = (face){geometry, member, members, raised(from->consequence, more)};
     return true;
 }
 
@@ -60,9 +68,16 @@ static void drop_rounding(hn_geometry **g) {
     *g = NULL;
 }
 
-/* Splits every face of a plan area by one more piece. */
+/* The piece of another plan area over the same ground says nothing new of a face that lies in
+ * the consideration with that grade already. */
+static bool tells(const face *f, const hn_piece *piece, uint32_t plan) {
+    return piece->plan == plan ||
+           (holds(f, piece->hensyn) && raised(f->consequence, piece) > f->consequence);
+}
+
+/* Splits every face of a plan area by one more piece, of its own or of one that overlaps it. */
 static hensyn_status split_faces(hensyn_context *ctx, hn_bench *bench, const hn_engine *e,
-                                 face_list *faces, const hn_piece *piece) {
+                                 uint32_t plan, face_list *faces, const hn_piece *piece) {
     const hn_geometry *shape =
         piece->whole ? e->result->plan_areas.row[piece->plan].geometry : piece->geometry;
     face_list next = {0};
@@ -72,8 +87,10 @@ static hensyn_status split_faces(hensyn_context *ctx, hn_bench *bench, const hn_
         hn_geometry *in = NULL, *out = NULL;
         bool snapped;
         double unused;
-        hn_relation lies =
-            piece->whole ? HN_WITHIN : hn_relate(f->geometry, shape, &bench->relate, &unused);
+        hn_relation lies = !tells(f, piece, plan) ? HN_APART
+                           : piece->whole && piece->plan == plan
+                               ? HN_WITHIN
+                               : hn_relate(f->geometry, shape, &bench->relate, &unused);
         if (lies == HN_RELATE_NO_MEMORY) HN_TRY(hn_nomem(ctx));
         if (lies == HN_WITHIN || lies == HN_APART) {
             hn_geometry *same = f->geometry;
@@ -125,9 +142,37 @@ cleanup:
 typedef struct partition_job {
     hn_engine *engine;
     face_list *faces; /* of each plan area */
+    size_t *first;    /* of each plan area in later; plan areas + 2 entries */
+    uint32_t *later;  /* those after it that overlap it */
 } partition_job;
 
+/* The overlaps of plan areas turned about: by the earlier one. */
+static hensyn_status list_later(hensyn_context *ctx, partition_job *job) {
+    const hn_overlaps *o = &job->engine->plan_overlaps;
+    size_t plans = job->engine->result->plan_areas.count;
+    job->first = hn_zalloc(plans + 2, sizeof *job->first);
+    job->later = hn_alloc(o->count, sizeof *job->later);
+    if (!job->first || !job->later) return hn_nomem(ctx);
+    for (size_t i = 0; i < o->count; i++)
+        job->first[o->row[i].earlier + 2]++;
+    for (size_t i = 2; i < plans + 2; i++)
+        job->first[i] += job->first[i - 1];
+    for (size_t i = 0; i < o->count; i++)
+        job->later[job->first[o->row[i].earlier + 1]++] = o->row[i].later;
+    return HENSYN_OK;
+}
+
 static bool counts(const hn_piece *p) { return p->kind == HN_AREA && !p->near && !p->sliver; }
+
+static hensyn_status split_by(hensyn_context *ctx, hn_bench *bench, const hn_engine *e,
+                              uint32_t plan, face_list *faces, const hn_pieces *pieces) {
+    hensyn_status status = HENSYN_OK;
+    for (size_t i = 0; i < pieces->count; i++)
+        if (counts(&pieces->row[i]))
+            HN_TRY(split_faces(ctx, bench, e, plan, faces, &pieces->row[i]));
+cleanup:
+    return status;
+}
 
 static hensyn_status partition_plan(hensyn_context *ctx, hn_bench *bench, const partition_job *job,
                                     uint32_t plan) {
@@ -143,8 +188,11 @@ static hensyn_status partition_plan(hensyn_context *ctx, hn_bench *bench, const 
     HN_TRY(own_ground(ctx, bench, e, plan, &ground));
     face none = {0};
     if (!add_face(faces, ground, &none, NULL)) HN_TRY(hn_nomem(ctx));
-    for (size_t i = 0; i < pieces->count; i++)
-        if (counts(&pieces->row[i])) HN_TRY(split_faces(ctx, bench, e, faces, &pieces->row[i]));
+    HN_TRY(split_by(ctx, bench, e, plan, faces, pieces));
+    /* Ground of several development areas is the first one's, with the worst grade of any. */
+    for (size_t i = job->first[plan]; i < job->first[plan + 1]; i++)
+        if (e->result->plan_areas.row[job->later[i]].utbygging)
+            HN_TRY(split_by(ctx, bench, e, plan, faces, &e->pieces[job->later[i]]));
 cleanup:
     return status;
 }
@@ -265,9 +313,10 @@ cleanup:
 
 hensyn_status hn_stage_partition(hn_engine *e) {
     size_t plans = e->result->plan_areas.count;
-    partition_job job = {e, hn_zalloc(plans, sizeof(face_list))};
+    partition_job job = {.engine = e, .faces = hn_zalloc(plans, sizeof(face_list))};
     hensyn_status status = HENSYN_OK;
     if (!job.faces) return hn_nomem(e->ctx);
+    HN_TRY(list_later(e->ctx, &job));
     hn_parallel_job all = {.init = hn_bench_init,
                            .body = partition_body,
                            .done = hn_bench_done,
@@ -280,5 +329,7 @@ cleanup:
     for (size_t i = 0; i < plans; i++)
         free_faces(&job.faces[i]);
     hn_free(job.faces);
+    hn_free(job.first);
+    hn_free(job.later);
     return status;
 }

@@ -228,6 +228,56 @@ cleanup:
     return status;
 }
 
+/* The pieces of a line as one line that runs nowhere twice; neighbours share the line on their
+ * common border. */
+static hensyn_status merge_lines(hensyn_context *ctx, hn_bench *bench, const hn_engine *e,
+                                 GEOSGeometry *lines, double *length) {
+    GEOSContextHandle_t h = bench->geos->handle;
+    GEOSGeometry *merged = GEOSUnaryUnion_r(h, lines);
+    hn_geometry *line = NULL;
+    bool empty = true;
+    hensyn_status status = HENSYN_OK;
+    if (!merged) merged = GEOSUnaryUnionPrec_r(h, lines, e->millimetre);
+    if (!merged) HN_TRY(hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", bench->geos->error));
+    line = hn_from_geos(bench->geos, merged, HN_LINE, &empty);
+    if (!line && !empty) HN_TRY(hn_nomem(ctx));
+    *length = line ? hn_measure_length(e->options->measure, line) : 0;
+cleanup:
+    hn_free(line);
+    GEOSGeom_destroy_r(h, merged);
+    return status;
+}
+
+/* Length of the union of the pieces of one line; sum: their lengths together. */
+static hensyn_status taken_length(hensyn_context *ctx, hn_bench *bench, const by_hensyn *b,
+                                  size_t first, size_t last, double sum, double *length) {
+    const hn_engine *e = b->engine;
+    GEOSContextHandle_t h = bench->geos->handle;
+    GEOSGeometry **part = hn_zalloc(last - first, sizeof(GEOSGeometry *)), *lines = NULL;
+    unsigned parts = 0;
+    hensyn_status status = HENSYN_OK;
+    *length = sum;
+    if (!part) return hn_nomem(ctx);
+    for (size_t i = first; i < last; i++) {
+        const hn_piece *p = &e->pieces[b->ref[i].plan].row[b->ref[i].number];
+        if (!takes(p) || p->kind != HN_LINE) continue;
+        part[parts] = hn_to_geos(bench->geos, p->geometry);
+        if (!part[parts++]) HN_TRY(hn_nomem(ctx));
+    }
+    if (parts < 2) goto cleanup;
+    lines = GEOSGeom_createCollection_r(h, GEOS_GEOMETRYCOLLECTION, part, parts);
+    parts = 0; /* the collection owns them, or GEOS has freed them */
+    if (!lines) HN_TRY(hn_nomem(ctx));
+    HN_TRY(merge_lines(ctx, bench, e, lines, length));
+    *length = fmin(*length, sum);
+cleanup:
+    for (unsigned i = 0; i < parts; i++)
+        GEOSGeom_destroy_r(h, part[i]);
+    GEOSGeom_destroy_r(h, lines);
+    hn_free(part);
+    return status;
+}
+
 static void grade_consideration(const hn_engine *e, uint32_t row, int worst, double share) {
     hn_consideration *h = &e->result->considerations.row[row];
     h->konsekvens = 0;
@@ -263,8 +313,11 @@ static hensyn_status share_of_consideration(hensyn_context *ctx, hn_bench *bench
     h->beslag_m2 = kind == HN_AREA ? fmin(fmax(hn_sum_value(&area), 0), h->areal_m2) : (double)NAN;
     h->beslag_andel = NAN;
     if (kind == HN_AREA && h->areal_m2 > 0) h->beslag_andel = h->beslag_m2 / h->areal_m2;
-    if (kind == HN_LINE && h->lengde_m > 0)
-        h->beslag_andel = fmin(hn_sum_value(&length) / h->lengde_m, 1);
+    if (kind == HN_LINE && h->lengde_m > 0) {
+        double taken = 0;
+        HN_TRY(taken_length(ctx, bench, b, first, last, hn_sum_value(&length), &taken));
+        h->beslag_andel = fmin(taken / h->lengde_m, 1);
+    }
     grade_consideration(e, row, worst, h->beslag_andel);
 cleanup:
     return status;

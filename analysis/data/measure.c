@@ -222,9 +222,11 @@ double hn_measure_length(const hn_measure *measure, const hn_geometry *geometry)
     return hn_sum_value(&sum);
 }
 
-double hn_measure_distance(const hn_measure *measure, double x, double y, double plane) {
-    if (!measure->lattice) return plane * measure->unit_m;
-    return plane * sqrt(hn_lattice_value(measure->lattice, x, y));
+double hn_measure_segment(const hn_measure *measure, const double ends[4]) {
+    if (!measure->lattice) return hypot(ends[2] - ends[0], ends[3] - ends[1]) * measure->unit_m;
+    hn_sum sum = {0, 0};
+    add_chain_length(measure, ends, 2, &sum);
+    return hn_sum_value(&sum);
 }
 
 double hn_measure_units(const hn_measure *measure, double metres) {

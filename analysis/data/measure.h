@@ -25,8 +25,8 @@ double hn_measure_area(const hn_measure *measure, const hn_geometry *geometry);
 double hn_measure_ring(const hn_measure *measure, const double *xy, uint32_t points);
 /* Length of lines (or of the rings of areas), m, by the point scale. */
 double hn_measure_length(const hn_measure *measure, const hn_geometry *geometry);
-/* Metres that a short plane distance at (x, y) stands for. */
-double hn_measure_distance(const hn_measure *measure, double x, double y, double plane);
+/* Length of the straight segment x1 y1 x2 y2, m, by the point scale along it. */
+double hn_measure_segment(const hn_measure *measure, const double ends[4]);
 /* Units of the working CRS per metre as options in metres are converted (no scale factor). */
 double hn_measure_units(const hn_measure *measure, double metres);
 

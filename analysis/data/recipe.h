@@ -161,6 +161,8 @@ typedef struct hn_setting {
  * weaker origin were dropped; a value of a weaker origin than the present one changes nothing. */
 hensyn_status hn_job_apply(hensyn_context *ctx, hensyn_job *job, const hn_setting *setting);
 
+/* Is there a source of the theme ("plan": of the plan's own zones)? */
+bool hn_job_has_theme(const hensyn_job *job, const char *theme);
 /* The options of one theme; NULL when none were given. */
 const hn_theme_option *hn_job_theme(const hensyn_job *job, const char *theme);
 /* Checks that what a conflict run needs is there and fits together (HENSYN_USAGE). */

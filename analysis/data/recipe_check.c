@@ -46,24 +46,35 @@ static hensyn_status check_repeats(hensyn_context *ctx, const hensyn_job *job) {
     return HENSYN_OK;
 }
 
-static bool has_theme(const hensyn_job *job, const char *theme) {
-    for (size_t i = 0; i < job->hensyns; i++)
-        if (hn_same(job->hensyn[i].theme, theme) || hn_same(job->hensyn[i].theme, "plan"))
-            return true;
-    return false;
+/* Zones of the plan have the fields of their model, and themes of their own. */
+static hensyn_status check_zone_options(hensyn_context *ctx, const hensyn_job *job) {
+    const hn_theme_option *entry = hn_job_theme(job, "plan");
+    const char *key = !entry               ? NULL
+                      : entry->value_field ? "value_field"
+                      : entry->name_field  ? "name_field"
+                      : entry->coverages   ? "coverage"
+                                           : NULL;
+    if (!key) return HENSYN_OK;
+    return hn_fail(ctx, HENSYN_USAGE,
+                   hn_text(ctx, "%s: gjelder ikke planens egne hensynssoner («plan»)",
+                           "%s: does not apply to the plan's own zones ('plan')"),
+                   key);
 }
 
-/* Zones of the plan can have any theme; without them an option needs data of its theme. What a
- * recipe says of a theme whose sources the caller replaced is left alone. */
+/* Zones of the plan can have any theme, so that its buffer and coverage say something; what names
+ * fields needs data of its theme. What a recipe says of a theme whose sources the caller replaced
+ * is left alone. */
 static hensyn_status check_themes(hensyn_context *ctx, const hensyn_job *job) {
+    bool zones = hn_job_has_theme(job, "plan");
     for (size_t i = 0; i < job->theme_count; i++) {
         const hn_theme_option *entry = &job->themes[i];
-        const char *key = entry->buffer_origin == HN_FROM_CALLER     ? "buffer"
-                          : entry->value_origin == HN_FROM_CALLER    ? "value_field"
+        const char *key = entry->value_origin == HN_FROM_CALLER      ? "value_field"
                           : entry->name_origin == HN_FROM_CALLER     ? "name_field"
+                          : zones                                    ? NULL
+                          : entry->buffer_origin == HN_FROM_CALLER   ? "buffer"
                           : entry->coverage_origin == HN_FROM_CALLER ? "coverage"
                                                                      : NULL;
-        if (!key || has_theme(job, entry->theme)) continue;
+        if (!key || hn_job_has_theme(job, entry->theme)) continue;
         const char *names[HN_MAX_OPTIONS];
         size_t count = 0;
         for (size_t j = 0; j < job->hensyns && j < HN_MAX_OPTIONS; j++)
@@ -105,6 +116,7 @@ hensyn_status hn_job_check(hensyn_context *ctx, const hensyn_job *job) {
     hensyn_status status;
     HN_TRY(check_present(ctx, job));
     HN_TRY(check_repeats(ctx, job));
+    HN_TRY(check_zone_options(ctx, job));
     HN_TRY(check_themes(ctx, job));
     HN_TRY(check_development(ctx, job));
     HN_TRY(check_kommune(ctx, job));

@@ -29,6 +29,12 @@ void hn_theme_option_clear(hn_theme_option *option) {
     *option = (hn_theme_option){.buffer = NAN};
 }
 
+bool hn_job_has_theme(const hensyn_job *job, const char *theme) {
+    for (size_t i = 0; i < job->hensyns; i++)
+        if (hn_same(job->hensyn[i].theme, theme)) return true;
+    return false;
+}
+
 const hn_theme_option *hn_job_theme(const hensyn_job *job, const char *theme) {
     for (size_t i = 0; i < job->theme_count; i++)
         if (hn_same(job->themes[i].theme, theme)) return &job->themes[i];

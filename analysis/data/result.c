@@ -20,10 +20,8 @@ void hn_result_destroy(hn_result *result) {
     if (!result) return;
     for (size_t i = 0; i < result->plan_areas.count; i++)
         hn_free(result->plan_areas.row[i].geometry);
-    for (size_t i = 0; i < result->considerations.count; i++) {
+    for (size_t i = 0; i < result->considerations.count; i++)
         hn_free(result->considerations.row[i].geometry);
-        hn_free(result->considerations.row[i].clipped);
-    }
     for (size_t i = 0; i < result->pairs.count; i++)
         hn_free(result->pairs.row[i].geometry);
     for (size_t i = 0; i < result->faces.count; i++)

@@ -47,10 +47,10 @@ typedef struct hn_consideration { /* tables hensyn, hensyn_linje, hensyn_punkt b
     int konsekvens;
     const char *skala, *status;
     /* not written: */
-    uint32_t kilde;       /* row of kilde, from 0 */
-    uint32_t group;       /* theme and opphav: those of one group are unioned in plan_tema */
-    double buffer;        /* m, 0: none */
-    hn_geometry *clipped; /* owned; what lies inside --boundary; NULL: the whole object */
+    uint32_t kilde; /* row of kilde, from 0 */
+    uint32_t group; /* theme and opphav: those of one group are unioned in plan_tema */
+    double buffer;  /* m, 0: none */
+    bool clipped;   /* crosses --boundary: part of it was not looked at */
 } hn_consideration;
 
 typedef struct hn_pair { /* tables konflikt, konflikt_linje, konflikt_punkt by kind */

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_KEYS = 32 };
+enum { MAX_KEYS = 32, MAX_OPEN = 500 };
 
 char *hn_folded(const char *text) {
     size_t length = hn_fold(text, NULL, 0);
@@ -49,6 +49,23 @@ static hensyn_status parser_failed(hensyn_context *ctx, const char *file, const 
                    parser->problem);
 }
 
+/* libyaml looks through all open brackets at every token, so that time grows with the square of
+ * their number. Brackets in quoted text count too: no recipe has as many. */
+static hensyn_status check_depth(hensyn_context *ctx, const char *file, const char *text,
+                                 size_t size) {
+    int open = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] == '[' || text[i] == '{') open++;
+        if ((text[i] == ']' || text[i] == '}') && open > 0) open--;
+        if (open <= MAX_OPEN) continue;
+        yaml_mark_t mark = mark_of(text, i);
+        return hn_fail(ctx, HENSYN_USAGE, "%s:%zu:%zu: %s", file, mark.line + 1, mark.column + 1,
+                       hn_text(ctx, "ikke gyldig YAML: for mange åpne klammer",
+                               "not valid YAML: too many open brackets"));
+    }
+    return HENSYN_OK;
+}
+
 /* After the first document nothing may follow. */
 static hensyn_status nothing_follows(hn_yaml *yaml, yaml_parser_t *parser, const char *text) {
     yaml_document_t next;
@@ -68,9 +85,10 @@ hensyn_status hn_yaml_load(hensyn_context *ctx, const char *file, const char *te
                            hn_yaml *out) {
     *out = (hn_yaml){.ctx = ctx, .file = file};
     yaml_parser_t parser;
+    hensyn_status status = check_depth(ctx, file, text, size);
+    if (status != HENSYN_OK) return status;
     if (!yaml_parser_initialize(&parser)) return hn_nomem(ctx);
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
-    hensyn_status status = HENSYN_OK;
     out->loaded = yaml_parser_load(&parser, &out->document) != 0;
     if (!out->loaded)
         status = parser_failed(ctx, file, text, &parser);
