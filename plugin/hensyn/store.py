@@ -42,10 +42,12 @@ class SqliteStore:
         self.known_columns = {}
 
     def connect(self, write=False):
-        path = self.path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        mode = "rw" if write else "ro"
-        slash = "" if path.startswith("/") or not os.path.isabs(path) else "/"
-        return sqlite3.connect(f"file:{slash}{path}?mode={mode}", timeout=PATIENCE, uri=True)
+        """Opened by its plain path, since a file URI cannot name every share of Windows. Reading
+        changes nothing all the same."""
+        connection = sqlite3.connect(self.path, timeout=PATIENCE)
+        if not write:
+            connection.execute("PRAGMA query_only = ON")
+        return connection
 
     def run(self, statements, write=False):
         connection = None
