@@ -1,4 +1,5 @@
-/* hensyn.h - land-use conflict between plans and considerations ("hensyn"), over GDAL sources.
+/* hensyn.h - land-use conflict between plans and considerations ("hensyn"), and network distance
+ * from dwellings to recreation areas, over GDAL sources.
  *
  * Contexts share nothing; one context serves one thread at a time (hensyn_cancel excepted).
  * A call that can fail returns a status; hensyn_message() explains the last failure of a context
@@ -82,13 +83,12 @@ HENSYN_API hensyn_status hensyn_job_load(hensyn_context *ctx, hensyn_job *job, c
 typedef struct hensyn_report {
     uint32_t version;
     int64_t plan_areas, development_areas, considerations, conflicts, remarks;
-    double development_m2, conflict_m2; /* union areas, never counted twice */
-    char output[1024];                  /* the path that was written */
+    double development_m2, conflict_m2;   /* union areas, never counted twice */
+    char output[1024];                    /* the path that was written */
+    int64_t links, origins, destinations; /* of the access part */
 } hensyn_report;
 #define HENSYN_REPORT_INIT                                                                         \
-    {                                                                                              \
-        1u, 0, 0, 0, 0, 0, 0.0, 0.0, { 0 }                                                         \
-    }
+    { 1u, 0, 0, 0, 0, 0, 0.0, 0.0, {0}, 0, 0, 0 }
 
 /* Runs everything the job asks for and writes one result file. report NULL: not wanted. */
 HENSYN_API hensyn_status hensyn_run(hensyn_context *ctx, const hensyn_job *job,

@@ -20,7 +20,8 @@ typedef struct layer_view {
     hn_plan_model model;
     known_as *themes;
     size_t theme_count, capacity;
-    const char *use; /* "plan", "hensyn" or NULL: the option that takes the layer */
+    const hn_net_dataset *net; /* as a network; NULL: not known as one */
+    const char *use;           /* "plan", "hensyn" or NULL: the option that takes the layer */
     const char *problem[4];
     size_t problems;
 } layer_view;
@@ -73,33 +74,42 @@ static void find_problems(const view *v, layer_view *layer) {
         problem[n++] = hn_text(v->ctx, "ligger langt fra Norge; er koordinatsystemet riktig?",
                                "lies far from Norway; is the coordinate system right?");
     if (info->count == 0) problem[n++] = hn_text(v->ctx, "laget er tomt", "the layer is empty");
-    if (info->has_geometry && layer->model.layer == HN_LAYER_UNKNOWN && !layer->theme_count)
+    bool known = layer->model.layer != HN_LAYER_UNKNOWN || layer->theme_count || layer->net;
+    if (info->has_geometry && !known)
         problem[n++] =
             hn_text(v->ctx,
                     "kjennes ikke igjen; kan brukes som --hensyn annet=SOURCE, eller som "
                     "plan med --purpose-field",
                     "not recognised; can be used as --hensyn annet=SOURCE, or as a plan "
                     "with --purpose-field");
+    if (layer->net && layer->net->use == HN_NET_UNUSED)
+        problem[n++] = hn_text(v->ctx, "kjent vegdata som ikke brukes i beregningene",
+                               "known road data that the computations do not use");
     layer->problems = n;
 }
+
+static bool is_used(const hn_net_dataset *net) { return net && net->use != HN_NET_UNUSED; }
 
 static hensyn_status look(const view *v, const hn_layer_info *info, layer_view *out) {
     *out = (layer_view){.info = info};
     out->model = hn_plan_recognise(info->name, info->object_type, info->field, info->fields,
                                    v->job->purpose_field, v->job->status_field);
+    out->net = hn_net_recognise(hn_rules_network(v->rules), info->name, info->object_type,
+                                info->field, info->fields);
     hensyn_status status = find_themes(v, out);
     if (info->has_geometry)
         out->use = hn_plan_may_hold(&out->model, HN_LAYER_AREAS)              ? "plan"
                    : hn_plan_may_hold(&out->model, HN_LAYER_ZONES)            ? "hensyn"
                    : out->model.layer == HN_LAYER_UNKNOWN && out->theme_count ? "hensyn"
+                   : is_used(out->net)                                        ? "network"
                                                                               : NULL;
     find_problems(v, out);
     return status;
 }
 
-/* "friluftsliv=" before the source, "plan=" for zones of a plan, nothing for a plan. */
+/* "friluftsliv=" before the source, "plan=" for zones of a plan, nothing for a plan or network. */
 static const char *use_theme(const layer_view *layer) {
-    if (strcmp(layer->use, "plan") == 0) return "";
+    if (strcmp(layer->use, "hensyn") != 0) return "";
     return layer->model.layer == HN_LAYER_UNKNOWN ? layer->themes[0].theme->name : "plan";
 }
 
@@ -143,7 +153,7 @@ static const char *taken_for(const layer_view *layer) {
     case HN_LAYER_UNKNOWN:
         break;
     }
-    return layer->theme_count ? "hensyn" : "unknown";
+    return layer->theme_count ? "hensyn" : layer->net ? "network" : "unknown";
 }
 
 static json_t *fields_json(const hn_layer_info *info) {
@@ -181,7 +191,7 @@ static json_t *layer_json(const view *v, const hn_source *source, size_t layers,
     char *use = layer->use ? use_text(source, layers, layer) : NULL;
     bool plan = layer->model.layer != HN_LAYER_UNKNOWN;
     json_t *made = json_pack(
-        "{s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "name",
+        "{s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
         hn_json_text(info->name), "object_type", hn_json_text(info->object_type), "geometry_type",
         hn_json_text(info->geometry_type), "has_geometry", info->has_geometry, "count",
         info->count < 0 ? json_null() : json_integer(info->count), "crs",
@@ -191,7 +201,8 @@ static json_t *layer_json(const view *v, const hn_source *source, size_t layers,
         "plan", hn_json_text(plan ? hn_plan_layer_text(v->ctx, &layer->model) : NULL), "codes",
         hn_json_text(layer->model.layer == HN_LAYER_AREAS ? hn_code_list_name(layer->model.codes)
                                                           : NULL),
-        "themes", themes_json(layer), "use", hn_json_text(use), "problems", problems_json(layer));
+        "themes", themes_json(layer), "network", hn_json_text(layer->net ? layer->net->name : NULL),
+        "use", hn_json_text(use), "problems", problems_json(layer));
     hn_free(use);
     return made;
 }
@@ -209,6 +220,9 @@ static void layer_text(view *v, const hn_source *source, size_t layers, const la
     for (size_t i = 0; i < layer->theme_count; i++)
         hn_appendf(out, "    %s %s (%s)\n", hn_text(ctx, "tas for     ", "taken for   "),
                    layer->themes[i].theme->name, layer->themes[i].dataset->name);
+    if (layer->net)
+        hn_appendf(out, "    %s %s (%s)\n", hn_text(ctx, "tas for     ", "taken for   "),
+                   hn_text(ctx, "nett", "network"), layer->net->name);
     hn_appendf(out, "    %s %s", hn_text(ctx, "geometri    ", "geometry    "), info->geometry_type);
     if (info->count >= 0)
         hn_appendf(out, hn_text(ctx, ", %lld objekter", ", %lld features"), (long long)info->count);

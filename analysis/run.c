@@ -9,6 +9,9 @@ static void run_clear(hn_run *run) {
     for (size_t i = 0; i < run->input_count; i++) {
         hn_layer_destroy(run->input[i].read);
         hn_free(run->input[i].repaired);
+        hn_free(run->input[i].field);
+        hn_free(run->input[i].column);
+        hn_free(run->input[i].filter);
     }
     for (size_t i = 0; i < run->opened_count; i++)
         hn_opened_close(run->opened[i]);
@@ -20,6 +23,7 @@ static void run_clear(hn_run *run) {
     hn_free(run->coverage);
     hn_hensyn_groups_clear(&run->groups);
     hn_plan_groups_destroy(run->plans);
+    hn_run_access_clear(&run->access);
     hn_picture_close(run->picture);
     hn_target_close(run->target);
     hn_styles_destroy(run->styles);
@@ -38,6 +42,9 @@ static void fill_report(const hn_run *run, hensyn_report *report) {
     report->considerations = (int64_t)result->considerations.count;
     report->conflicts = (int64_t)result->pairs.count;
     report->remarks = (int64_t)result->remarks.count;
+    report->links = (int64_t)run->access.links.count;
+    report->origins = (int64_t)run->access.origins.count;
+    report->destinations = (int64_t)result->destinations.count;
     for (size_t i = 0; i < result->indicators.count; i++) {
         const hn_indicator *row = &result->indicators.row[i];
         if (row->tema) continue;
@@ -69,8 +76,11 @@ hensyn_status hensyn_run(hensyn_context *ctx, const hensyn_job *job, hensyn_repo
     HN_TRY(hn_run_open(ctx, &run));
     HN_TRY(hn_run_claim(ctx, &run));
     HN_TRY(hn_run_read(ctx, &run));
-    HN_TRY(hn_run_rows(ctx, &run));
-    HN_TRY(hn_run_conflict(ctx, &run));
+    if (hn_job_wants_conflict(job)) {
+        HN_TRY(hn_run_rows(ctx, &run));
+        HN_TRY(hn_run_conflict(ctx, &run));
+    }
+    if (hn_job_wants_access(job)) HN_TRY(hn_run_access(ctx, &run));
     HN_TRY(hn_run_facts(ctx, &run));
     HN_TRY(hn_run_write(ctx, &run));
     if (report) fill_report(&run, report);

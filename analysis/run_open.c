@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static hn_input *add_input(hn_run *run, hn_input_role role, uint32_t opened, size_t layer) {
+hn_input *hn_run_add_input(hn_run *run, hn_input_role role, uint32_t opened, size_t layer) {
     if (!HN_RESERVE(run->input, run->input_count, run->input_capacity, 1)) return NULL;
     hn_input *input = &run->input[run->input_count++];
     memset(input, 0, sizeof *input);
@@ -16,7 +16,7 @@ static hn_input *add_input(hn_run *run, hn_input_role role, uint32_t opened, siz
     return input;
 }
 
-static hensyn_status open_source(hensyn_context *ctx, hn_run *run, const hn_source *source,
+hensyn_status hn_run_open_source(hensyn_context *ctx, hn_run *run, const hn_source *source,
                                  uint32_t *number) {
     if (!HN_RESERVE(run->opened, run->opened_count, run->opened_capacity, 1)) return hn_nomem(ctx);
     hensyn_status status =
@@ -25,8 +25,11 @@ static hensyn_status open_source(hensyn_context *ctx, hn_run *run, const hn_sour
     return status;
 }
 
-/* "no layer fits", with what there is to choose from. */
-static hensyn_status no_layer(hensyn_context *ctx, const hn_run *run, uint32_t opened,
+const hn_layer_info *hn_run_layer(const hn_run *run, const hn_input *input) {
+    return hn_opened_layer(run->opened[input->opened], input->layer);
+}
+
+hensyn_status hn_run_no_layer(hensyn_context *ctx, const hn_run *run, uint32_t opened,
                               const char *nb, const char *en) {
     hn_buffer list = {0};
     const hn_opened *o = run->opened[opened];
@@ -79,7 +82,7 @@ static hensyn_status choose_plan_layers(hensyn_context *ctx, hn_run *run, uint32
         hn_plan_model model = recognise(run, info);
         bool area = info->has_geometry && hn_plan_may_hold(&model, HN_LAYER_AREAS);
         if (!area && !hn_plan_may_hold(&model, HN_LAYER_OUTLINE)) continue;
-        hn_input *input = add_input(run, area ? HN_INPUT_PLAN : HN_INPUT_OUTLINE, opened, i);
+        hn_input *input = hn_run_add_input(run, area ? HN_INPUT_PLAN : HN_INPUT_OUTLINE, opened, i);
         if (!input) return hn_nomem(ctx);
         input->model = model;
         input->source = source;
@@ -87,11 +90,12 @@ static hensyn_status choose_plan_layers(hensyn_context *ctx, hn_run *run, uint32
     }
     if (areas) return HENSYN_OK;
     if (layers == 1) return need_purpose(ctx, run, opened);
-    return no_layer(ctx, run, opened,
-                    "ingen lag med arealformål; velg lag med |layername= og felt med "
-                    "--purpose-field",
-                    "no layer with land-use purposes; choose one with |layername= and its field "
-                    "with --purpose-field");
+    return hn_run_no_layer(
+        ctx, run, opened,
+        "ingen lag med arealformål; velg lag med |layername= og felt med "
+        "--purpose-field",
+        "no layer with land-use purposes; choose one with |layername= and its field "
+        "with --purpose-field");
 }
 
 /* ---- considerations ---- */
@@ -103,13 +107,14 @@ static hensyn_status choose_zones(hensyn_context *ctx, hn_run *run, uint32_t ope
         const hn_layer_info *info = hn_opened_layer(o, i);
         hn_plan_model model = recognise(run, info);
         if (!info->has_geometry || !hn_plan_may_hold(&model, HN_LAYER_ZONES)) continue;
-        hn_input *input = add_input(run, HN_INPUT_ZONES, opened, i);
+        hn_input *input = hn_run_add_input(run, HN_INPUT_ZONES, opened, i);
         if (!input) return hn_nomem(ctx);
         input->model = model;
         found++;
     }
     if (found) return HENSYN_OK;
-    return no_layer(ctx, run, opened, "ingen lag med hensynssoner", "no layer with hensynssoner");
+    return hn_run_no_layer(ctx, run, opened, "ingen lag med hensynssoner",
+                           "no layer with hensynssoner");
 }
 
 static bool has_field(const hn_layer_info *info, const char *name) {
@@ -123,7 +128,7 @@ static hensyn_status add_dataset(hensyn_context *ctx, hn_run *run, uint32_t open
                                  const hn_theme_option *option) {
     const hn_layer_info *info = hn_opened_layer(run->opened[opened], layer);
     const hn_theme *t = hn_rules_theme(run->rules, (size_t)theme);
-    hn_input *input = add_input(run, HN_INPUT_HENSYN, opened, layer);
+    hn_input *input = hn_run_add_input(run, HN_INPUT_HENSYN, opened, layer);
     if (!input) return hn_nomem(ctx);
     input->theme = theme;
     input->dataset = dataset;
@@ -156,8 +161,9 @@ static hensyn_status choose_datasets(hensyn_context *ctx, hn_run *run, uint32_t 
     }
     if (found) return status;
     if (spatial == 1) return add_dataset(ctx, run, opened, last, theme, NULL, option);
-    return no_layer(ctx, run, opened, "temaet kjenner ingen av lagene; velg ett med |layername=",
-                    "the theme knows none of the layers; choose one with |layername=");
+    return hn_run_no_layer(ctx, run, opened,
+                           "temaet kjenner ingen av lagene; velg ett med |layername=",
+                           "the theme knows none of the layers; choose one with |layername=");
 cleanup:
     return status;
 }
@@ -178,7 +184,7 @@ static hensyn_status open_hensyn(hensyn_context *ctx, hn_run *run, const hn_them
     int theme = -1;
     hensyn_status status = HENSYN_OK;
     if (!zones) HN_TRY(find_theme(ctx, run, given->theme, &theme));
-    HN_TRY(open_source(ctx, run, &given->source, &opened));
+    HN_TRY(hn_run_open_source(ctx, run, &given->source, &opened));
     HN_TRY(zones ? choose_zones(ctx, run, opened) : choose_datasets(ctx, run, opened, theme));
 cleanup:
     return status;
@@ -191,16 +197,17 @@ static hensyn_status open_areas(hensyn_context *ctx, hn_run *run, const hn_sourc
     uint32_t opened;
     size_t found = 0;
     hensyn_status status = HENSYN_OK;
-    HN_TRY(open_source(ctx, run, source, &opened));
+    HN_TRY(hn_run_open_source(ctx, run, source, &opened));
     for (size_t i = 0; i < hn_opened_layers(run->opened[opened]); i++) {
         if (!hn_opened_layer(run->opened[opened], i)->has_geometry) continue;
-        hn_input *input = add_input(run, role, opened, i);
+        hn_input *input = hn_run_add_input(run, role, opened, i);
         if (!input) HN_TRY(hn_nomem(ctx));
         input->theme = theme;
         found++;
     }
     if (!found)
-        HN_TRY(no_layer(ctx, run, opened, "ingen lag med geometri", "no layer with geometry"));
+        HN_TRY(
+            hn_run_no_layer(ctx, run, opened, "ingen lag med geometri", "no layer with geometry"));
 cleanup:
     return status;
 }
@@ -243,8 +250,9 @@ static hensyn_status choose_crs(hensyn_context *ctx, hn_run *run) {
     }
     for (size_t i = 0; i < run->input_count; i++) {
         const hn_input *input = &run->input[i];
-        const hn_layer_info *info = hn_opened_layer(run->opened[input->opened], input->layer);
-        if (input->role != HN_INPUT_PLAN || !info->crs || info->count == 0) continue;
+        const hn_layer_info *info = hn_run_layer(run, input);
+        bool leads = input->role == HN_INPUT_PLAN || input->role == HN_INPUT_NETWORK;
+        if (!leads || !info->crs || info->count == 0) continue;
         if (!hn_crs_projected(info->crs)) return crs_of_place(ctx, info, &run->crs);
         int epsg = hn_crs_epsg(info->crs);
         return epsg ? hn_crs_from_epsg(ctx, epsg, &run->crs)
@@ -252,10 +260,10 @@ static hensyn_status choose_crs(hensyn_context *ctx, hn_run *run) {
     }
     return hn_fail(ctx, HENSYN_INPUT, "%s: %s", hn_opened_path(run->opened[0]),
                    hn_text(ctx,
-                           "planen har ikke noe koordinatsystem (oppgi det med --assume-crs) "
-                           "eller ingen objekter",
-                           "the plan has no coordinate system (name it with --assume-crs) or no "
-                           "objects"));
+                           "planen eller nettet har ikke noe koordinatsystem (oppgi det med "
+                           "--assume-crs) eller ingen objekter",
+                           "the plan or network has no coordinate system (name it with "
+                           "--assume-crs) or no objects"));
 }
 
 /* A misspelt theme is wrong usage, whatever the files are. */
@@ -273,18 +281,27 @@ cleanup:
     return status;
 }
 
-hensyn_status hn_run_open(hensyn_context *ctx, hn_run *run) {
+static hensyn_status open_conflict(hensyn_context *ctx, hn_run *run) {
     const hensyn_job *job = run->job;
     hensyn_status status = HENSYN_OK;
     HN_TRY(check_themes(ctx, run));
     for (size_t i = 0; i < job->plans; i++) {
         uint32_t opened;
-        HN_TRY(open_source(ctx, run, &job->plan[i], &opened));
+        HN_TRY(hn_run_open_source(ctx, run, &job->plan[i], &opened));
         HN_TRY(choose_plan_layers(ctx, run, opened, (uint32_t)i));
     }
     for (size_t i = 0; i < job->hensyns; i++)
         HN_TRY(open_hensyn(ctx, run, &job->hensyn[i]));
     HN_TRY(open_coverages(ctx, run));
+cleanup:
+    return status;
+}
+
+hensyn_status hn_run_open(hensyn_context *ctx, hn_run *run) {
+    const hensyn_job *job = run->job;
+    hensyn_status status = HENSYN_OK;
+    if (hn_job_wants_conflict(job)) HN_TRY(open_conflict(ctx, run));
+    if (hn_job_wants_access(job)) HN_TRY(hn_run_open_access(ctx, run));
     if (job->boundary.text) HN_TRY(open_areas(ctx, run, &job->boundary, HN_INPUT_BOUNDARY, -1));
     HN_TRY(choose_crs(ctx, run));
 cleanup:

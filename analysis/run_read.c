@@ -17,6 +17,17 @@ static const char *role_word(hn_input_role role) {
         return "dekning";
     case HN_INPUT_BOUNDARY:
         return "grense";
+    case HN_INPUT_NETWORK:
+    case HN_INPUT_EVENTS:
+        return "nett";
+    case HN_INPUT_ORIGINS:
+        return "opphav";
+    case HN_INPUT_DESTINATIONS:
+        return "malomrade";
+    case HN_INPUT_DISTRICTS:
+        return "krets";
+    case HN_INPUT_ENTRANCES:
+        return "inngang";
     }
     return NULL;
 }
@@ -27,11 +38,28 @@ static int first_column(const int *column, int model, int given, int weak) {
     return column[given] >= 0 ? given : column[weak] >= 0 ? weak : model;
 }
 
+/* Columns of an access layer: the fields chosen when it was opened. */
+static void request_access(const hn_run *run, const hn_input *input, hn_request *request) {
+    request->columns = input->field_count;
+    request->column = input->field;
+    request->keep_bare = input->role == HN_INPUT_EVENTS;
+    request->id_column = input->column_count ? input->column[0] : -1;
+    if (input->role != HN_INPUT_NETWORK) return;
+    request->id_column = input->column[HN_NET_ID];
+    request->filter = input->filter;
+    request->keep_z = hn_rules_profile(run->rules, (hn_mode)run->job->access.mode)->slope;
+}
+
+/* Which roles may hold lines and points. */
+static bool takes_areas_only(hn_input_role role) {
+    return role < HN_INPUT_NETWORK ? role != HN_INPUT_HENSYN : role == HN_INPUT_DISTRICTS;
+}
+
 static hensyn_status read_input(hensyn_context *ctx, hn_run *run, hn_input *input) {
     bool plan_model = input->role == HN_INPUT_PLAN || input->role == HN_INPUT_OUTLINE ||
                       input->role == HN_INPUT_ZONES;
     hn_request request = {
-        .areas_only = input->role != HN_INPUT_HENSYN,
+        .areas_only = takes_areas_only(input->role),
         .to = run->crs,
         .ballpark = run->job->allow_ballpark,
         .keep_bare = input->role == HN_INPUT_OUTLINE,
@@ -46,7 +74,9 @@ static hensyn_status read_input(hensyn_context *ctx, hn_run *run, hn_input *inpu
         request.column = input->model.column;
         request.id_column =
             first_column(request.column, HN_ROLE_ID, HN_ROLE_GIVEN_ID, HN_ROLE_WEAK_ID);
-    } else if (input->role == HN_INPUT_HENSYN) {
+    } else if (input->role > HN_INPUT_BOUNDARY && input->role != HN_INPUT_DESTINATIONS) {
+        request_access(run, input, &request);
+    } else if (input->role == HN_INPUT_HENSYN || input->role == HN_INPUT_DESTINATIONS) {
         request.columns = HN_HENSYN_COLUMNS;
         request.column = input->fields.column;
         request.id_column =
@@ -116,8 +146,8 @@ cleanup:
 
 /* A consideration layer without objects is worth a remark, not an error: batch runs go on. */
 static hensyn_status remark_empty(hensyn_context *ctx, hn_run *run, const hn_input *input) {
-    if (input->read->count || input->role == HN_INPUT_OUTLINE || input->role == HN_INPUT_PLAN)
-        return HENSYN_OK;
+    bool part = input->role == HN_INPUT_OUTLINE || input->filter; /* may well have none */
+    if (input->read->count || part || input->role == HN_INPUT_PLAN) return HENSYN_OK;
     hn_about about = HN_ABOUT_NOTHING;
     about.kilde = input->read->source;
     about.lag = input->read->name;
@@ -126,7 +156,22 @@ static hensyn_status remark_empty(hensyn_context *ctx, hn_run *run, const hn_inp
                                  "The layer holds no objects that can be used"));
 }
 
+/* Lines, points and what is only asked for a point need no repair. */
+static bool needs_repair(hn_input_role role) {
+    return role != HN_INPUT_NETWORK && role != HN_INPUT_EVENTS && role != HN_INPUT_ORIGINS &&
+           role != HN_INPUT_ENTRANCES;
+}
+
+static void count_used(hn_run *run, const hn_input *input) {
+    for (size_t i = 0; i < input->read->count; i++)
+        if (input->read->geometry[i]) run->result->sources.row[input->row].antall_brukt++;
+}
+
 static hensyn_status repair_input(hensyn_context *ctx, hn_run *run, hn_input *input) {
+    if (!needs_repair(input->role)) {
+        count_used(run, input);
+        return HENSYN_OK;
+    }
     input->repaired = hn_zalloc(input->read->count, 1);
     if (!input->repaired) return hn_nomem(ctx);
     return hn_repair(ctx, input->read, run->measure, run->job->threads, run->job->strict,

@@ -166,9 +166,8 @@ cleanup:
     return status;
 }
 
-/* The usable areas of every layer of a role (and theme), borrowed; caller frees the list. */
-static hensyn_status areas_of(hensyn_context *ctx, const hn_run *run, hn_input_role role, int theme,
-                              hn_geometry ***out, size_t *count) {
+hensyn_status hn_run_areas(hensyn_context *ctx, const hn_run *run, hn_input_role role, int theme,
+                           hn_geometry ***out, size_t *count) {
     size_t capacity = 0;
     hn_geometry **list = NULL;
     *count = 0;
@@ -194,7 +193,7 @@ static hensyn_status clip(hensyn_context *ctx, hn_run *run) {
     size_t count = 0;
     hensyn_status status = HENSYN_OK;
     if (!run->job->boundary.text) return status;
-    HN_TRY(areas_of(ctx, run, HN_INPUT_BOUNDARY, -1, &list, &count));
+    HN_TRY(hn_run_areas(ctx, run, HN_INPUT_BOUNDARY, -1, &list, &count));
     HN_TRY(hn_clip_to_boundary(ctx, run->result, run->measure, list, count, run->job->threads));
     if (run->result->plan_areas.count == 0)
         HN_TRY(hn_fail(ctx, HENSYN_INPUT, "%s",
@@ -216,8 +215,8 @@ static hensyn_status coverages(hensyn_context *ctx, hn_run *run) {
             asked |= run->input[i].role == HN_INPUT_COVERAGE &&
                      run->input[i].theme == run->groups.theme[g];
         if (!asked) continue;
-        hensyn_status status = areas_of(ctx, run, HN_INPUT_COVERAGE, run->groups.theme[g],
-                                        &coverage.area, &coverage.count);
+        hensyn_status status = hn_run_areas(ctx, run, HN_INPUT_COVERAGE, run->groups.theme[g],
+                                            &coverage.area, &coverage.count);
         if (status != HENSYN_OK) return status;
         if (!HN_RESERVE(run->coverage, run->coverages, run->coverage_capacity, 1)) {
             hn_free(coverage.area);
@@ -228,8 +227,7 @@ static hensyn_status coverages(hensyn_context *ctx, hn_run *run) {
     return HENSYN_OK;
 }
 
-/* --kommune, or the number that all plan areas share. */
-static const char *municipality(const hn_run *run) {
+const char *hn_run_municipality(const hn_run *run) {
     const char *common = NULL;
     if (run->job->kommune) return run->job->kommune;
     for (size_t i = 0; i < run->result->plan_areas.count; i++) {
@@ -260,7 +258,7 @@ hensyn_status hn_run_conflict(hensyn_context *ctx, hn_run *run) {
         .group_dataset = run->groups.dataset,
         .coverage = run->coverage,
         .coverages = run->coverages,
-        .kommune = municipality(run),
+        .kommune = hn_run_municipality(run),
         .stage_seconds = run->stage_seconds,
     };
     HN_TRY(hn_conflict(ctx, run->result, &options));

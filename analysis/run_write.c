@@ -8,36 +8,46 @@
 #include <string.h>
 
 hensyn_status hn_run_claim(hensyn_context *ctx, hn_run *run) {
-    const char **inputs = hn_alloc(run->opened_count, sizeof(char *));
+    const char **inputs = hn_alloc(run->opened_count + 1, sizeof(char *));
     if (!inputs) return hn_nomem(ctx);
-    for (size_t i = 0; i < run->opened_count; i++)
-        inputs[i] = hn_opened_path(run->opened[i]);
+    size_t count = 0;
+    for (; count < run->opened_count; count++)
+        inputs[count] = hn_opened_path(run->opened[count]);
     const hensyn_job *job = run->job;
+    if (hn_job_wants_access(job) && job->access.dem.text) inputs[count++] = job->access.dem.path;
     hensyn_status status =
-        hn_target_open(ctx, job->output, job->overwrite, inputs, run->opened_count, &run->target);
+        hn_target_open(ctx, job->output, job->overwrite, inputs, count, &run->target);
     if (status == HENSYN_OK)
-        status = hn_picture_open(ctx, job->map, job->overwrite, inputs, run->opened_count,
-                                 &run->picture);
+        status = hn_picture_open(ctx, job->map, job->overwrite, inputs, count, &run->picture);
     hn_free(inputs);
     return status;
 }
 
 /* ---- facts ---- */
 
+static hensyn_status set_fingerprint(hensyn_context *ctx, hn_result *result, uint32_t kilde,
+                                     const hn_fingerprint *print) {
+    hn_source_row *row = &result->sources.row[kilde];
+    row->sha256 = print->sha256[0] ? hn_pool_add(result->pool, print->sha256) : NULL;
+    row->endret = print->changed[0] ? hn_pool_add(result->pool, print->changed) : NULL;
+    bool lost = (print->sha256[0] && !row->sha256) || (print->changed[0] && !row->endret);
+    return lost ? hn_nomem(ctx) : HENSYN_OK;
+}
+
 static hensyn_status fingerprint_sources(hensyn_context *ctx, hn_run *run) {
-    hn_result *result = run->result;
+    hensyn_status status = HENSYN_OK;
     hn_task_join(run->fingerprints);
     run->fingerprints = NULL;
-    for (size_t i = 0; i < run->input_count; i++) {
-        const hn_input *input = &run->input[i];
-        hn_source_row *row = &result->sources.row[input->row];
-        const hn_fingerprint *print = &run->fingerprint[input->opened];
-        row->sha256 = print->sha256[0] ? hn_pool_add(result->pool, print->sha256) : NULL;
-        row->endret = print->changed[0] ? hn_pool_add(result->pool, print->changed) : NULL;
-        if ((print->sha256[0] && !row->sha256) || (print->changed[0] && !row->endret))
-            return hn_nomem(ctx);
+    for (size_t i = 0; i < run->input_count; i++)
+        HN_TRY(set_fingerprint(ctx, run->result, run->input[i].row,
+                               &run->fingerprint[run->input[i].opened]));
+    if (run->access.dem_row) {
+        hn_fingerprint print;
+        hn_fingerprint_of(run->job->access.dem.path, &print);
+        HN_TRY(set_fingerprint(ctx, run->result, run->access.dem_row - 1, &print));
     }
-    return HENSYN_OK;
+cleanup:
+    return status;
 }
 
 static hensyn_status recipe_facts(hensyn_context *ctx, hn_run *run) {
@@ -59,8 +69,10 @@ static hensyn_status defaults_fact(hensyn_context *ctx, hn_run *run) {
     hn_buffer list = {0};
     size_t count;
     const hn_option *option = hn_options(&count);
+    unsigned parts = (hn_job_wants_conflict(run->job) ? HN_CMD_CONFLICT : 0u) |
+                     (hn_job_wants_access(run->job) ? HN_CMD_ACCESS : 0u);
     for (size_t i = 0; i < count; i++)
-        if (option[i].preset && (option[i].commands & HN_CMD_RUNS) &&
+        if (option[i].preset && (option[i].commands & parts) &&
             option[i].offset < offsetof(hensyn_job, progress) &&
             run->job->origin[i] == HN_FROM_DEFAULT)
             hn_appendf(&list, "%s%s=%s", list.length ? ", " : "", option[i].key, option[i].preset);
@@ -84,6 +96,7 @@ static hensyn_status method_facts(hensyn_context *ctx, hn_run *run) {
                            ? "plane arealer i arbeids-CRS"
                            : "ellipsoidiske arealer: integral av 1/(arealmålestokk) over den plane "
                              "flaten, rette kanter i arbeids-CRS"));
+    if (!hn_job_wants_conflict(run->job)) return HENSYN_OK;
     HN_TRY(hn_fact_add(ctx, result, "forbehold", "%s",
                        "Konsekvens er en indikativ gradering for oversikt, ikke en vurdering etter "
                        "forskriften. Omdisponering av bygd areal er med der planen ikke har "
@@ -107,14 +120,29 @@ static hensyn_status time_facts(hensyn_context *ctx, hn_run *run) {
                        run->job->threads ? run->job->threads : hn_cores()));
     HN_TRY(hn_fact_add(ctx, run->result, "minne_mb", "%.0f",
                        (double)hn_peak_memory() / (1024.0 * 1024.0)));
-    HN_TRY(hn_fact_add(ctx, run->result, "tid_s",
-                       "lesing %.3f, reparasjon %.3f, planmodell %.3f, overlegg %.3f, andeler "
-                       "%.3f, naermeste %.3f, rader %.3f, samlet %.3f, indikatorer %.3f",
-                       run->read_seconds, run->repair_seconds, run->rows_seconds,
-                       run->stage_seconds[HN_STAGE_OVERLAY], run->stage_seconds[HN_STAGE_SHARES],
-                       run->stage_seconds[HN_STAGE_NEAREST], run->stage_seconds[HN_STAGE_ROWS],
-                       run->stage_seconds[HN_STAGE_PARTITION],
-                       run->stage_seconds[HN_STAGE_INDICATORS]));
+    HN_TRY(hn_fact_add(ctx, run->result, "tid_s", "lesing %.3f, reparasjon %.3f", run->read_seconds,
+                       run->repair_seconds));
+    if (hn_job_wants_conflict(run->job))
+        HN_TRY(hn_fact_add(ctx, run->result, "tid_s",
+                           "planmodell %.3f, overlegg %.3f, andeler %.3f, naermeste %.3f, rader "
+                           "%.3f, samlet %.3f, "
+                           "indikatorer %.3f",
+                           run->rows_seconds, run->stage_seconds[HN_STAGE_OVERLAY],
+                           run->stage_seconds[HN_STAGE_SHARES],
+                           run->stage_seconds[HN_STAGE_NEAREST], run->stage_seconds[HN_STAGE_ROWS],
+                           run->stage_seconds[HN_STAGE_PARTITION],
+                           run->stage_seconds[HN_STAGE_INDICATORS]));
+    if (hn_job_wants_access(run->job)) {
+        const hn_access_run *access = &run->access;
+        const double *stage = access->stage_seconds;
+        HN_TRY(hn_fact_add(ctx, run->result, "tid_s",
+                           "lenker %.3f, boliger %.3f, hoyder %.3f, nett %.3f, innganger %.3f, "
+                           "tilknytning %.3f, sok %.3f, dekning %.3f, rader %.3f",
+                           access->links_seconds, access->origins_seconds, access->heights_seconds,
+                           stage[HN_ACCESS_NETWORK], stage[HN_ACCESS_REACH], stage[HN_ACCESS_TIE],
+                           stage[HN_ACCESS_SEARCH], stage[HN_ACCESS_SERVED],
+                           stage[HN_ACCESS_ROWS]));
+    }
 cleanup:
     return status;
 }
@@ -138,6 +166,7 @@ hensyn_status hn_run_facts(hensyn_context *ctx, hn_run *run) {
     HN_TRY(defaults_fact(ctx, run));
     HN_TRY(method_facts(ctx, run));
     HN_TRY(library_fact(ctx, run));
+    if (hn_job_wants_access(run->job)) HN_TRY(hn_run_access_facts(ctx, run));
     HN_TRY(time_facts(ctx, run));
 cleanup:
     return status;
@@ -146,7 +175,8 @@ cleanup:
 /* ---- writing ---- */
 
 static const char *map_title(const hn_run *run) {
-    return run->job->navn ? run->job->navn : "Arealkonflikter";
+    if (run->job->navn) return run->job->navn;
+    return hn_job_wants_conflict(run->job) ? "Arealkonflikter" : "Avstand til rekreasjonsområder";
 }
 
 hensyn_status hn_run_write(hensyn_context *ctx, hn_run *run) {
@@ -176,11 +206,13 @@ hensyn_status hn_run_describe(hensyn_context *ctx, const hn_run *run, hn_buffer 
         const char *what = input->role == HN_INPUT_HENSYN && !input->dataset
                                ? hn_text(ctx, "datasett ukjent", "dataset unknown")
                            : input->dataset ? input->dataset->name
-                           : input->role == HN_INPUT_COVERAGE || input->role == HN_INPUT_BOUNDARY
+                           : input->net     ? input->net->name
+                           : input->role >= HN_INPUT_COVERAGE
                                ? ""
                                : hn_plan_layer_text(ctx, &input->model);
-        static const char *const roles[] = {"plan",   "planomrade", "hensyn plan",
-                                            "hensyn", "dekning",    "grense"};
+        static const char *const roles[] = {"plan",    "planomrade", "hensyn plan", "hensyn",
+                                            "dekning", "grense",     "nett",        "nett",
+                                            "opphav",  "malomrade",  "krets",       "inngang"};
         hn_appendf(out, "%s%s%s: %s | %s, %lld %s, %s%s%s\n", roles[input->role],
                    input->theme >= 0 ? " " : "",
                    input->theme >= 0 ? hn_rules_theme(run->rules, (size_t)input->theme)->name : "",

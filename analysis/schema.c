@@ -3,7 +3,7 @@
 #include "base/memory.h"
 #include "base/platform.h"
 #include "data/builtin.h"
-#include "data/recipe.h"
+#include "data/recipe_parts.h"
 #include "data/rules.h"
 #include "json_text.h"
 #include "write/tables.h"
@@ -58,6 +58,7 @@ static json_t *scalar(const hn_option *option) {
         return text_or_number();
     case HN_OPT_SOURCE:
     case HN_OPT_THEME_SOURCE:
+    case HN_OPT_CLASS:
     case HN_OPT_PATH:
         break;
     }
@@ -68,13 +69,17 @@ static const char *about(const hensyn_context *ctx, const hn_option *option) {
     return hn_text(ctx, option->help_nb, option->help_en);
 }
 
-/* Mapping with the key source, and for considerations the theme and its options. */
-static json_t *entry(const hensyn_context *ctx, bool hensyn) {
+/* Mapping with the key source; for considerations the theme and its options, for origins the
+ * fields of residents. */
+static json_t *entry(const hensyn_context *ctx, const hn_option *of) {
+    bool hensyn = of->type == HN_OPT_THEME_SOURCE;
     json_t *keys = json_object();
     size_t count;
     const hn_option *option = hn_options(&count);
     if (hensyn) json_object_set_new(keys, "theme", of_type("string"));
     json_object_set_new(keys, "source", one_or_list(of_type("string")));
+    if (strcmp(of->key, "origins") == 0)
+        json_object_set_new(keys, "population", one_or_list(text_or_number()));
     for (size_t i = 0; hensyn && i < count; i++, option++) {
         if (!hn_option_of_theme(option)) continue;
         json_t *value =
@@ -86,11 +91,21 @@ static json_t *entry(const hensyn_context *ctx, bool hensyn) {
                      "additionalProperties", 0, "required", hensyn ? "theme" : "source");
 }
 
+static json_t *class_entry(void) {
+    json_t *keys = json_pack("{s:{s:s}, s:{s:s,s:i,s:f}, s:{s:s,s:i,s:f}, s:o}", "name", "type",
+                             "string", "min_area", "type", "number", "minimum", 0, "maximum",
+                             HN_CLASS_AREA_MOST, "limit", "type", "number", "exclusiveMinimum", 0,
+                             "maximum", HN_CLASS_LIMIT_MOST, "maal", choices("nett|luftlinje"));
+    return json_pack("{s:s, s:o, s:b, s:[s,s,s]}", "type", "object", "properties", keys,
+                     "additionalProperties", 0, "required", "name", "min_area", "limit");
+}
+
 static json_t *property(const hensyn_context *ctx, const hn_option *option) {
     json_t *value;
-    if (option->repeats && option->type != HN_OPT_LIST)
-        value = one_or_list(json_pack("{s:[o,o]}", "anyOf", of_type("string"),
-                                      entry(ctx, option->type == HN_OPT_THEME_SOURCE)));
+    if (option->type == HN_OPT_CLASS)
+        value = one_or_list(json_pack("{s:[o,o]}", "anyOf", of_type("string"), class_entry()));
+    else if (option->repeats && option->type != HN_OPT_LIST)
+        value = one_or_list(json_pack("{s:[o,o]}", "anyOf", of_type("string"), entry(ctx, option)));
     else
         value = option->repeats ? one_or_list(scalar(option)) : scalar(option);
     json_object_set_new(value, "description", hn_json_text(about(ctx, option)));
@@ -103,13 +118,36 @@ static json_t *property(const hensyn_context *ctx, const hn_option *option) {
     return value;
 }
 
-static json_t *recipe_schema(const hensyn_context *ctx) {
+/* safe: true, false, or the limits that it is held to. */
+static json_t *safe_property(const hensyn_context *ctx, json_t *flag) {
+    json_t *keys = json_pack("{s:o, s:o}", "max_speed", property(ctx, hn_option_find("max_speed")),
+                             "max_aadt", property(ctx, hn_option_find("max_aadt")));
+    return json_pack("{s:[o,o]}", "anyOf", flag,
+                     json_pack("{s:s, s:o, s:b}", "type", "object", "properties", keys,
+                               "additionalProperties", 0));
+}
+
+/* The keys at the root, or under "access:". */
+static json_t *recipe_keys(const hensyn_context *ctx, bool access) {
     size_t count;
     const hn_option *option = hn_options(&count);
     json_t *keys = json_object();
-    for (size_t i = 0; i < count; i++, option++)
-        if (option->recipe && !hn_option_of_theme(option))
-            json_object_set_new(keys, option->key, property(ctx, option));
+    for (size_t i = 0; i < count; i++, option++) {
+        if (!option->recipe || hn_option_of_theme(option) || hn_option_of_access(option) != access)
+            continue;
+        json_t *value = property(ctx, option);
+        if (strcmp(option->key, "safe") == 0) value = safe_property(ctx, value);
+        if (option->type == HN_OPT_CLASS) json_object_set(keys, "classes", value);
+        json_object_set_new(keys, option->key, value);
+    }
+    return keys;
+}
+
+static json_t *recipe_schema(const hensyn_context *ctx) {
+    json_t *keys = recipe_keys(ctx, false);
+    json_object_set_new(keys, "access",
+                        json_pack("{s:s, s:o, s:b}", "type", "object", "properties",
+                                  recipe_keys(ctx, true), "additionalProperties", 0));
     return json_pack("{s:s, s:s, s:s, s:o, s:b}", "$schema",
                      "https://json-schema.org/draft/2020-12/schema", "title",
                      "hensyn " HENSYN_VERSION, "type", "object", "properties", keys,

@@ -48,6 +48,12 @@ hensyn_status hn_report_json(const hn_verify *v, const char *file, hensyn_text_f
 /* Names of the checks that failed, by comma. */
 void hn_report_failed(const hn_verify *v, hn_buffer *out);
 
+/* Does the recipe of the run hold this line? With the blanks in front of it, as recipe_write.c
+ * writes them. */
+bool hn_recipe_says(const hn_verify *v, const char *line);
+/* Were counts of people below some number blanked? */
+bool hn_verify_is_blanked(const hn_verify *v);
+
 /* ---- rules (verify_rules.c) ---- */
 
 typedef struct hn_rule {
@@ -70,6 +76,8 @@ hensyn_status hn_verify_ready(hn_verify *v, const char *needs, bool note, hn_rea
 /* Makes the check of a rule; nothing for a part that did not run. */
 hensyn_status hn_verify_rule(hn_verify *v, const hn_rule *rule);
 hensyn_status hn_verify_rules(hn_verify *v, const hn_rule *rules, size_t count);
+/* Opens the checks of rules that cannot be made, and notes why. */
+hensyn_status hn_verify_skip(hn_verify *v, const hn_rule *rules, size_t count, const char *why);
 
 /* Tolerance of areas and lengths, see the contract: as SQL, and as a number. */
 #define HN_TOLERANCE(x) "(1e-6 * abs(" x ") + 0.01)"
@@ -77,7 +85,8 @@ hensyn_status hn_verify_rules(hn_verify *v, const hn_rule *rules, size_t count);
 #define HN_EQUAL(a, b) "(abs((" a ") - (" b ")) <= " HN_TOLERANCE(b) ")"
 static inline double hn_tolerance(double value) { return 1e-6 * fabs(value) + 0.01; }
 
-/* The three tables of considerations, and of pairs, as one, and their names for needs. */
+/* The three tables of considerations, of pairs, and of destinations, as one, and their names for
+ * needs. */
 /* clang-format off */
 #define HN_ALL_OBJECTS(columns) \
     "(SELECT " columns " FROM hensyn UNION ALL SELECT " columns " FROM hensyn_linje " \
@@ -85,6 +94,10 @@ static inline double hn_tolerance(double value) { return 1e-6 * fabs(value) + 0.
 #define HN_ALL_PAIRS(columns) \
     "(SELECT " columns " FROM konflikt UNION ALL SELECT " columns " FROM konflikt_linje " \
     "UNION ALL SELECT " columns " FROM konflikt_punkt)"
+#define HN_ALL_DESTINATIONS(columns) \
+    "(SELECT " columns " FROM malomrade UNION ALL SELECT " columns " FROM malomrade_linje " \
+    "UNION ALL SELECT " columns " FROM malomrade_punkt)"
+#define HN_DESTINATION_TABLES "malomrade,malomrade_linje,malomrade_punkt"
 #define HN_OBJECT_TABLES "hensyn,hensyn_linje,hensyn_punkt"
 #define HN_PAIR_TABLES "konflikt,konflikt_linje,konflikt_punkt"
 /* clang-format on */
@@ -96,7 +109,8 @@ hensyn_status hn_verify_keys(hn_verify *v);       /* invariant 4: keys, links, c
 hensyn_status hn_verify_sources(hn_verify *v);    /* 2: kilde, merknad, vurdering */
 hensyn_status hn_verify_areas(hn_verify *v);      /* 1 and 3: areas, shares, counts, plan_tema */
 hensyn_status hn_verify_indicators(hn_verify *v); /* sums of indikator */
-hensyn_status hn_verify_access(hn_verify *v);     /* 5: tables of the access part, where present */
+hensyn_status hn_verify_access(hn_verify *v);     /* 5: tables of the access part */
+hensyn_status hn_verify_figures(hn_verify *v);    /* 5: indikator of the access part */
 hensyn_status hn_verify_geometry(hn_verify *v);   /* 4: geometries and their index; sets extent */
 hensyn_status hn_verify_measures(hn_verify *v);   /* areas, lengths and counts of geometries */
 hensyn_status hn_verify_faces(hn_verify *v);      /* 3: samlet_hensyn */

@@ -227,8 +227,10 @@ static hensyn_status judge_items(hensyn_context *ctx, void *shared, void *state,
 
 /* ---- batches ---- */
 
-/* Only remarks may lie nowhere. */
-static bool may_lack(const hn_table *table) { return strcmp(table->name, "merknad") == 0; }
+/* Remarks may lie nowhere, and a way of no length is no line (see verify_access.c). */
+static bool may_lack(const hn_table *table) {
+    return strcmp(table->name, "merknad") == 0 || strcmp(table->name, "rute") == 0;
+}
 
 static hensyn_status tell(const pass *p, const item *it) {
     hn_verify *v = p->v;

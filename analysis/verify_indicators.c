@@ -1,5 +1,5 @@
-/* verify_indicators.c - key figures against the rows they sum up, and what is known of the access
- * part (invariant 5) wherever its tables are present. */
+/* verify_indicators.c - key figures of conflict against the rows they sum up; those of access are
+ * in verify_access_figures.c. */
 #include "verify.h"
 
 /* SQL is laid out by hand. */
@@ -77,28 +77,8 @@ static const hn_rule rules[] = {
      "(grad IS NOT NULL) = (nokkel = 'konflikt_areal_konsekvens')) IS NOT TRUE ORDER BY fid"},
 };
 
-static const hn_rule access_rules[] = {
-    {"avstand", "0 ≤ tilknytning_m ≤ avstand_m der status er ok, 0 m inne, ellers ingen avstand",
-     "0 ≤ tilknytning_m ≤ avstand_m where status is ok, 0 m inside, else no distance", "avstand",
-     "avstand", "fid,klasse,status,tilknytning_m,avstand_m,innen",
-     "SELECT fid, klasse, status, tilknytning_m, avstand_m, innen FROM avstand WHERE "
-     "(CASE status WHEN 'ok' THEN 0 <= tilknytning_m AND tilknytning_m <= avstand_m + 1e-6 "
-     "WHEN 'inne' THEN avstand_m = 0 ELSE avstand_m IS NULL AND innen = 0 END) IS NOT TRUE "
-     "ORDER BY fid"},
-    {"avstand_innen", "innen er 1 når avstand_m ≤ grensen for klassen",
-     "innen is 1 where avstand_m ≤ the limit of the class", "avstand,dekning", "avstand",
-     "fid,klasse,avstand_m,grense_m,innen",
-     "SELECT a.fid, a.klasse, a.avstand_m, d.grense_m, a.innen FROM avstand a JOIN (SELECT DISTINCT "
-     "klasse, grense_m FROM dekning) d ON d.klasse = a.klasse WHERE (a.innen = (CASE WHEN "
-     "a.avstand_m <= d.grense_m THEN 1 ELSE 0 END)) IS NOT TRUE ORDER BY a.fid"},
-};
-
 /* clang-format on */
 
 hensyn_status hn_verify_indicators(hn_verify *v) {
     return hn_verify_rules(v, rules, sizeof rules / sizeof *rules);
-}
-
-hensyn_status hn_verify_access(hn_verify *v) {
-    return hn_verify_rules(v, access_rules, sizeof access_rules / sizeof *access_rules);
 }

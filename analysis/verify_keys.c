@@ -25,9 +25,14 @@ static const reference references[] = {
     {"konflikt_punkt", "hensyn_fid", "hensyn_punkt", false, NULL},
     {"plan_tema", "plan_fid", "arealformal", false, NULL},
     {"plan_tema", "naermeste_hensyn_fid", "hensyn,hensyn_linje,hensyn_punkt", true, NULL},
-    {"inngang", "malomrade_fid", "malomrade,malomrade_linje,malomrade_punkt", false, NULL},
-    {"avstand", "malomrade_fid", "malomrade,malomrade_linje,malomrade_punkt", true, NULL},
+    {"inngang", "malomrade_fid", HN_DESTINATION_TABLES, false, NULL},
+    {"avstand", "malomrade_fid", HN_DESTINATION_TABLES, true, NULL},
+    {"avstand", "malomrade_2_fid", HN_DESTINATION_TABLES, true, NULL},
     {"avstand", "inngang_fid", "inngang", true, NULL},
+    {"dekning", "malomrade_fid", HN_DESTINATION_TABLES, false, NULL},
+    {"rute", "malomrade_fid", HN_DESTINATION_TABLES, false, NULL},
+    {"rute", "inngang_fid", "inngang", false, NULL},
+    {"rekkevidde", "malomrade_fid", HN_DESTINATION_TABLES, false, NULL},
 };
 
 static const char *key_of(const char *table) {
@@ -71,6 +76,7 @@ typedef struct code_list {
 } code_list;
 
 #define STATUS "'ok','reparert','klippet','antatt','smal','utelatt'"
+#define DESTINATION_STATUS "'ok','reparert','uten_inngang','for_liten'"
 #define GRADE "0,1,2,3,4"
 #define IMPACT "-1,0,1,2,3"
 #define SCALE "'ku','fare'"
@@ -111,19 +117,26 @@ static const code_list code_lists[] = {
      "'treff','naer','ingen_treff','ikke_kartlagt','delvis_kartlagt','ukjent_dekning'", false},
     {"samlet_hensyn", "konsekvens", GRADE, false},
     {"merknad", "alvor", "'info','advarsel','feil'", false},
-    {"kilde", "rolle", "'plan','planomrade','hensyn','dekning','grense'", false},
+    {"kilde", "rolle",
+     "'plan','planomrade','hensyn','dekning','grense','nett','opphav','malomrade','krets',"
+     "'inngang','hoyde'",
+     false},
     {"vurdering", "gjelder", "0,1", true},
     {"indikator", "nokkel",
      "'plan_areal','utbygging_areal','konflikt_areal','konflikt_andel','hensyn_areal',"
      "'hensyn_beslag','hensyn_beslag_andel','konflikt_areal_konsekvens','konflikt_antall',"
      "'befolkning','befolkning_innen','befolkning_innen_andel','avstand_snitt','avstand_p50',"
-     "'avstand_p90','ikke_tilknyttet'",
+     "'avstand_p90','ikke_tilknyttet','ikke_naadd','areal_per_innbygger'",
      false},
     {"indikator", "grad", "1,2,3,4", true},
     {"indikator", "status", "'ok','ikke_beregnbar','ikke_naadd','undertrykt'", false},
     {"inngang", "art", "'kryssing','langs','slutt','oppgitt','antatt','punkt'", false},
     {"avstand", "status", "'ok','inne','over_grense','ikke_tilknyttet','ingen_vei'", false},
     {"avstand", "innen", "0,1", false},
+    {"malomrade", "status", DESTINATION_STATUS, false},
+    {"malomrade_linje", "status", DESTINATION_STATUS, false},
+    {"malomrade_punkt", "status", DESTINATION_STATUS, false},
+    {"dekning", "status", "'ok','undertrykt'", false},
     {"nett", "trygg", "0,1", true},
 };
 
@@ -164,6 +177,19 @@ static const hn_rule key_rules[] = {
      REPEATED("nokkel", HN_ALL_PAIRS("nokkel"))},
     {"nokler", "", "", HN_PAIR_TABLES, "konflikt", "fid,rader",
      REPEATED("fid", HN_ALL_PAIRS("fid"))},
+    {"nokler", "", "", HN_DESTINATION_TABLES, "malomrade", "nokkel,rader",
+     REPEATED("nokkel", HN_ALL_DESTINATIONS("nokkel"))},
+    {"nokler", "", "", HN_DESTINATION_TABLES, "malomrade", "fid,rader",
+     REPEATED("fid", HN_ALL_DESTINATIONS("fid"))},
+    {"nokler", "", "", "avstand", "avstand", "kilde_id,klasse,rader",
+     "SELECT kilde_id, klasse, count(*) FROM avstand GROUP BY kilde_id, klasse HAVING count(*) > 1 "
+     "OR kilde_id IS NULL OR klasse IS NULL ORDER BY kilde_id, klasse"},
+    {"nokler", "", "", "opphav_gruppe", "opphav_gruppe", "kilde_id,gruppe,rader",
+     "SELECT kilde_id, gruppe, count(*) FROM opphav_gruppe GROUP BY kilde_id, gruppe HAVING "
+     "count(*) > 1 OR kilde_id IS NULL OR gruppe IS NULL ORDER BY kilde_id, gruppe"},
+    {"nokler", "", "", "dekning", "dekning", "malomrade_fid,klasse,rader",
+     "SELECT malomrade_fid, klasse, count(*) FROM dekning GROUP BY malomrade_fid, klasse HAVING "
+     "count(*) > 1 OR klasse IS NULL ORDER BY malomrade_fid, klasse"},
     {"nokler", "", "", "vurdering", "vurdering", "konflikt_nokkel,rader",
      REPEATED("konflikt_nokkel", "vurdering")},
     {"nokler", "", "", "indikator", "indikator",

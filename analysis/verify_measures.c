@@ -14,7 +14,7 @@ static hensyn_status make_measure(hn_verify *v) {
     hn_crs *crs = NULL;
     char *wkt = NULL;
     int epsg = 0;
-    bool planar = strstr(v->recipe, "\nmeasure: planar") != NULL;
+    bool planar = hn_recipe_says(v, "measure: planar");
     if (!(v->extent.xmin <= v->extent.xmax)) return HENSYN_OK;
     HN_TRY(hn_db_crs(v->ctx, v->db, &epsg, &wkt));
     if (epsg)
@@ -53,7 +53,7 @@ static hensyn_status take_size(hensyn_context *ctx, const hn_db_value *values, s
     if (!values[2].geometry || !values[2].geometry->parts) return HENSYN_OK;
     hn_geometry *oriented = hn_geometry_copy(values[2].geometry);
     if (!oriented) return hn_nomem(ctx);
-    hn_geometry_orient(oriented);
+    if (oriented->kind == HN_AREA) hn_geometry_orient(oriented);
     bool number = values[1].type == HN_DB_REAL || values[1].type == HN_DB_INTEGER;
     double found = measure(s->v, oriented), told = number ? values[1].real : (double)NAN;
     hn_free(oriented);
@@ -71,9 +71,9 @@ static const hn_column *column_of(const hn_table *table, const char *name) {
 }
 
 static hensyn_status check_sizes(hn_verify *v, const hn_table *table) {
-    hn_kind kind = strcmp(table->geometry, "MULTIPOLYGON") == 0      ? HN_AREA
-                   : strcmp(table->geometry, "MULTILINESTRING") == 0 ? HN_LINE
-                                                                     : HN_POINT;
+    hn_kind kind = strstr(table->geometry, "POLYGON")  ? HN_AREA
+                   : strstr(table->geometry, "STRING") ? HN_LINE
+                                                       : HN_POINT;
     sizes s = {v, table, kind == HN_AREA ? "areal_m2" : "lengde_m"};
     hensyn_status status = HENSYN_OK;
     hn_ready ready;

@@ -107,3 +107,16 @@ hensyn_status hn_verify_rules(hn_verify *v, const hn_rule *rules, size_t count) 
         status = hn_verify_rule(v, &rules[i]);
     return status;
 }
+
+hensyn_status hn_verify_skip(hn_verify *v, const hn_rule *rules, size_t count, const char *why) {
+    hensyn_status status = HENSYN_OK;
+    for (size_t i = 0; i < count; i++) {
+        hn_ready ready;
+        HN_TRY(hn_verify_ready(v, rules[i].needs, false, &ready));
+        if (ready == HN_ABSENT) continue;
+        HN_TRY(hn_check_begin(v, rules[i].name, rules[i].nb, rules[i].en));
+        HN_TRY(hn_check_note(v, true, why));
+    }
+cleanup:
+    return status;
+}

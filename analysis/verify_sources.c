@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "json_text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* clang-format off */
@@ -85,10 +86,23 @@ static hensyn_status take_remarks(hensyn_context *ctx, const hn_db_value *values
     return HENSYN_OK;
 }
 
+/* Remarks that stand for as many objects as their text begins with. */
+#define COUNTED                                                                                    \
+    "'IKKE_FERDSELSARE','LENKE_IKKE_TILLATT','LENKE_IKKE_TRYGG','LENKE_UTEN_KOSTNAD',"             \
+    "'GEOMETRITYPE_UTELATT','VERDI_UGYLDIG','UTENFOR_GRENSE'"
+
+static hensyn_status take_counted(hensyn_context *ctx, const hn_db_value *values, size_t count,
+                                  void *user) {
+    hn_db_value counted[3] = {values[0], values[1], values[2]};
+    counted[2].integer = strtoll(text_of(&values[2]), NULL, 10);
+    return take_remarks(ctx, counted, count, user);
+}
+
 /* Remarks about objects that are kept as they are. */
 #define KEPT                                                                                       \
     "'VERDI_UKJENT','DUPLIKAT','STATUS_UKJENT','FORMAL_MANGLER','FORMAL_UKJENT','PLAN_TVETYDIG',"  \
-    "'DEL_UTELATT','RING_LUKKET','GDAL_MELDING','OVERLAPP_AVRUNDET','OVERLAPP_UBALANSERT'"
+    "'BEFOLKNING_UGYLDIG','DEL_UTELATT','RING_LUKKET','GDAL_MELDING','OVERLAPP_AVRUNDET',"         \
+    "'OVERLAPP_UBALANSERT','MALOMRADE_SLAATT_SAMMEN','MALOMRADE_UTEN_INNGANG'"
 
 static hensyn_status check_remarks(hn_verify *v) {
     hensyn_status status = HENSYN_OK;
@@ -108,6 +122,10 @@ static hensyn_status check_remarks(hn_verify *v) {
                        "SELECT kilde, lag, count(*) FROM merknad WHERE kilde_id IS NOT NULL AND "
                        "kode NOT IN (" KEPT ") GROUP BY kilde, lag",
                        take_remarks, &sums));
+    HN_TRY(hn_db_query(v->ctx, v->db,
+                       "SELECT kilde, lag, tekst FROM merknad WHERE kilde_id IS NULL AND kode IN "
+                       "(" COUNTED ")",
+                       take_counted, &sums));
     for (size_t i = 0; i < sums.layers.count; i++) {
         const layer_sum *row = &sums.layers.row[i];
         if (row->remarks >= row->wanted) continue;

@@ -52,20 +52,47 @@ cleanup:
     return status;
 }
 
-/* The conflict part ran when one of its tables is there, or when nothing else did. */
-static hensyn_status find_parts(hn_verify *v) {
+bool hn_recipe_says(const hn_verify *v, const char *line) {
+    size_t length = strlen(line);
+    for (const char *p = v->recipe; *p; p += strcspn(p, "\n"), p += *p == '\n')
+        if (strncmp(p, line, length) == 0 && (p[length] == '\n' || !p[length])) return true;
+    return false;
+}
+
+bool hn_verify_is_blanked(const hn_verify *v) {
+    return strstr(v->recipe, "\nmin_cell: ") != NULL && !hn_recipe_says(v, "min_cell: 0");
+}
+
+/* Is a table there that this part alone writes? */
+static hensyn_status find_part(hn_verify *v, const hn_result *part, bool *there) {
     const hn_result nothing = {0};
-    hn_result conflict = {.has_conflict = true};
     hensyn_status status = HENSYN_OK;
-    bool there = false, access = false;
-    for (const hn_table *table = hn_tables(); table->name && !v->parts.has_conflict; table++) {
-        if (table->wanted(&nothing) || !table->wanted(&conflict)) continue;
-        HN_TRY(hn_db_has(v->ctx, v->db, table->name, NULL, &v->parts.has_conflict));
+    *there = false;
+    for (const hn_table *table = hn_tables(); table->name && !*there; table++) {
+        if (table->wanted(&nothing) || !table->wanted(part)) continue;
+        HN_TRY(hn_db_has(v->ctx, v->db, table->name, NULL, there));
     }
-    HN_TRY(hn_db_has(v->ctx, v->db, "avstand", NULL, &access));
-    if (!access) v->parts.has_conflict = true;
+cleanup:
+    return status;
+}
+
+/* A part ran when one of its tables is there, or the recipe asked for it; conflict also when
+ * nothing else did. */
+static hensyn_status find_parts(hn_verify *v) {
+    const hn_result conflict = {.has_conflict = true}, access = {.has_access = true};
+    hn_result *parts = &v->parts;
+    hensyn_status status = HENSYN_OK;
+    bool there = false;
+    HN_TRY(find_part(v, &conflict, &parts->has_conflict));
+    HN_TRY(find_part(v, &access, &parts->has_access));
+    parts->has_access = parts->has_access || hn_recipe_says(v, "access:");
+    if (!parts->has_access) parts->has_conflict = true;
     HN_TRY(hn_db_has(v->ctx, v->db, "samlet_hensyn", NULL, &there));
-    v->parts.has_partition = there || strstr(v->recipe, "\npartition: true") != NULL;
+    parts->has_partition = there || hn_recipe_says(v, "partition: true");
+    HN_TRY(hn_db_has(v->ctx, v->db, "rute", NULL, &there));
+    parts->has_routes = there || hn_recipe_says(v, "  routes: true");
+    HN_TRY(hn_db_has(v->ctx, v->db, "rekkevidde", NULL, &there));
+    parts->has_service_area = there || hn_recipe_says(v, "  service_area: true");
 cleanup:
     return status;
 }
@@ -105,7 +132,7 @@ static bool append_condition(hn_buffer *sql, const hn_verify *v, const hn_table 
 
 /* SQLite keeps a text in a column of numbers; and no area, length or share is negative. */
 static hensyn_status check_values(hn_verify *v, const hn_table *table) {
-    const char *key = table->key ? table->key : "nokkel";
+    const char *key = table->key ? table->key : table->columns[0].name;
     hn_buffer sql = {0};
     size_t conditions = 0;
     hensyn_status status = HENSYN_OK;

@@ -21,13 +21,15 @@ static hensyn_status run_info(hn_call *call) {
 }
 
 static json_t *summary_of(const hensyn_report *report) {
-    return json_pack("{s:o, s:I, s:I, s:I, s:I, s:I, s:f, s:f}", "output",
+    return json_pack("{s:o, s:I, s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:I, s:I}", "output",
                      hn_json_text(*report->output ? report->output : NULL), "plan_areas",
                      (json_int_t)report->plan_areas, "development_areas",
                      (json_int_t)report->development_areas, "considerations",
                      (json_int_t)report->considerations, "conflicts", (json_int_t)report->conflicts,
                      "remarks", (json_int_t)report->remarks, "development_m2",
-                     report->development_m2, "conflict_m2", report->conflict_m2);
+                     report->development_m2, "conflict_m2", report->conflict_m2, "links",
+                     (json_int_t)report->links, "origins", (json_int_t)report->origins,
+                     "destinations", (json_int_t)report->destinations);
 }
 
 /* Dekar with one decimal, with the decimal sign of the language. */
@@ -38,18 +40,28 @@ static const char *dekar(const hensyn_context *ctx, double m2, char out[32]) {
     return out;
 }
 
-static void tell_summary(const hn_call *call, const hensyn_report *report) {
+static void tell_conflict(const hensyn_context *ctx, const hensyn_report *report) {
     char all[32], met[32];
-    const hensyn_context *ctx = call->ctx;
     printf(hn_text(ctx,
-                   "%s: %lld arealformål, %lld av dem utbygging (%s daa); %lld hensyn; %lld "
-                   "konflikter (%s daa); %lld merknader\n",
-                   "%s: %lld land-use areas, %lld of them development (%s daa); %lld "
-                   "considerations; %lld conflicts (%s daa); %lld remarks\n"),
-           report->output, (long long)report->plan_areas, (long long)report->development_areas,
+                   " %lld arealformål, %lld av dem utbygging (%s daa); %lld hensyn; %lld "
+                   "konflikter (%s daa);",
+                   " %lld land-use areas, %lld of them development (%s daa); %lld "
+                   "considerations; %lld conflicts (%s daa);"),
+           (long long)report->plan_areas, (long long)report->development_areas,
            dekar(ctx, report->development_m2, all), (long long)report->considerations,
-           (long long)report->conflicts, dekar(ctx, report->conflict_m2, met),
-           (long long)report->remarks);
+           (long long)report->conflicts, dekar(ctx, report->conflict_m2, met));
+}
+
+static void tell_summary(const hn_call *call, const hensyn_report *report) {
+    const hensyn_context *ctx = call->ctx;
+    printf("%s:", report->output);
+    if (hn_job_wants_conflict(call->job)) tell_conflict(ctx, report);
+    if (hn_job_wants_access(call->job))
+        printf(hn_text(ctx, " %lld boliger, %lld målområder, %lld lenker;",
+                       " %lld dwellings, %lld destinations, %lld links;"),
+               (long long)report->origins, (long long)report->destinations,
+               (long long)report->links);
+    printf(hn_text(ctx, " %lld merknader\n", " %lld remarks\n"), (long long)report->remarks);
 }
 
 static void to_buffer(const char *text, size_t length, void *user) {
@@ -102,6 +114,7 @@ static hensyn_status run_job(hn_call *call) {
 }
 
 static hensyn_status run_conflict(hn_call *call) { return run_job(call); }
+static hensyn_status run_access(hn_call *call) { return run_job(call); }
 
 /* The recipe has been loaded by now, since it may say how to speak. */
 static hensyn_status run_recipe(hn_call *call) { return run_job(call); }
@@ -157,6 +170,9 @@ static const hn_command commands[] = {
     {"conflict", HN_CMD_CONFLICT, "--plan SOURCE --hensyn THEME=SOURCE... -o FILE", 0, 0,
      run_conflict, "konflikt mellom arealformål i en plan og hensyn, til én resultatfil",
      "conflict between land-use areas of a plan and considerations, into one result file"},
+    {"access", HN_CMD_ACCESS, "--network SOURCE --origins SOURCE --destinations SOURCE -o FILE", 0,
+     0, run_access, "avstand langs veger og stier fra boliger til nærmeste rekreasjonsområde",
+     "distance along roads and paths from dwellings to the nearest recreation area"},
     {"run", HN_CMD_RUN, "RECIPE.yaml [-o FILE]", 1, 1, run_recipe,
      "alt en oppskrift ber om, til én resultatfil; valg her går foran oppskriften",
      "everything a recipe asks for, into one result file; options here go before the recipe"},

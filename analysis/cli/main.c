@@ -67,6 +67,7 @@ static hensyn_status run_command(program *p, const hn_command *command, hensyn_s
         hn_terminal_setup(&p->terminal, ctx, job); /* the recipe may have its say */
     }
     HN_TRY(hn_args_apply(ctx, &p->args, false, job));
+    job->command = command->bit;
     if (job->stdin_cancel) HN_TRY(hn_cancel_on_stdin_end(ctx));
     status = command->run(&p->call);
 cleanup:

@@ -177,15 +177,6 @@ void hn_bench_done(void *shared, void *state) {
     hn_free(bench);
 }
 
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-void hn_sort_numbers(uint32_t *row, size_t count) {
-    if (count > 1) qsort(row, count, sizeof *row, by_number);
-}
-
 bool hn_is_hazard(const hn_engine *e, uint32_t hensyn) {
     const hn_consideration *h = &e->result->considerations.row[hensyn];
     const hn_theme *theme =

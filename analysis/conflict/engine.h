@@ -112,8 +112,6 @@ static inline const hn_grade *hn_engine_grade(const hn_engine *e, uint32_t plan,
     int theme = e->options->group_theme[h->group];
     return &e->grade[e->purpose[plan] * e->themes + (size_t)theme];
 }
-/* Ascending. */
-void hn_sort_numbers(uint32_t *row, size_t count);
 bool hn_is_hazard(const hn_engine *engine, uint32_t hensyn); /* scale 'fare' */
 
 /* Intersection of two areas, floating first, snapped to 1 mm when that fails or its area does not

@@ -56,13 +56,10 @@ static bool add_runs(run_list *list, const hn_geometry *g, uint32_t owner) {
 
 /* Squared distance of a point from a segment, and the point of the segment nearest to it. */
 static inline double foot2(const double *p, const double *a, const double *b, double foot[2]) {
-    double dx = b[0] - a[0], dy = b[1] - a[1], length2 = dx * dx + dy * dy;
-    double t = length2 > 0 ? ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length2 : 0;
-    t = t < 0 ? 0 : t > 1 ? 1 : t;
-    foot[0] = a[0] + t * dx;
-    foot[1] = a[1] + t * dy;
-    double ex = foot[0] - p[0], ey = foot[1] - p[1];
-    return ex * ex + ey * ey;
+    double share, apart2 = hn_segment_apart2(a, b, p[0], p[1], &share);
+    foot[0] = a[0] + share * (b[0] - a[0]);
+    foot[1] = a[1] + share * (b[1] - a[1]);
+    return apart2;
 }
 
 static bool cross(const double *a, const double *b, const double *c, const double *d) {

@@ -1,29 +1,14 @@
-/* robust.c - intersection and union of areas with GEOS, checked by their areas: floating
+/* robust.c - intersection of areas with GEOS, checked by their areas: floating
  * precision first, snapped to 1 mm where that fails (robust overlay, methods B1 and D3). */
 #include "base/memory.h"
 #include "conflict/engine.h"
+#include "data/union.h"
 
 #include <math.h>
 
 /* Plane areas agree when they differ by less than what rounding of coordinates can explain. */
 static bool balances(double found, double expected, double most) {
     return fabs(found - expected) <= 1e-7 * most + 1e-6;
-}
-
-static hensyn_status geos_failed(hensyn_context *ctx, const hn_bench *bench) {
-    return hn_fail(ctx, HENSYN_FAILED, "GEOS: %s",
-                   bench->geos->error[0] ? bench->geos->error : "overlay failed");
-}
-
-/* Converts and frees result. An empty result gives *out NULL. */
-static hensyn_status take(hensyn_context *ctx, hn_bench *bench, GEOSGeometry *result,
-                          hn_geometry **out) {
-    bool empty = true;
-    *out = NULL;
-    if (!result) return geos_failed(ctx, bench);
-    *out = hn_from_geos(bench->geos, result, HN_AREA, &empty);
-    GEOSGeom_destroy_r(bench->geos->handle, result);
-    return *out || empty ? HENSYN_OK : hn_nomem(ctx);
 }
 
 /* Repairs both first: for inputs that GEOS cannot even snap. */
@@ -41,7 +26,7 @@ static hensyn_status repaired_intersection(hensyn_context *ctx, hn_bench *bench,
     GEOSGeom_destroy_r(h, fixed_two);
     GEOSGeom_destroy_r(h, one);
     GEOSGeom_destroy_r(h, two);
-    return memory ? take(ctx, bench, common, out) : hn_nomem(ctx);
+    return memory ? hn_take_area(ctx, bench->geos, common, out) : hn_nomem(ctx);
 }
 
 /* The common case: one call of GEOS, its area held against the one that is known. */
@@ -58,7 +43,7 @@ static hensyn_status quick_intersection(hensyn_context *ctx, hn_bench *bench, co
     *fits = false;
     if (!memory) return hn_nomem(ctx);
     if (!common) return status;
-    status = take(ctx, bench, common, out);
+    status = hn_take_area(ctx, bench->geos, common, out);
     double found = *out ? hn_plane_area(*out) : 0;
     *fits = status == HENSYN_OK && balances(found, check->expected, check->most);
     if (*fits) return status;
@@ -173,50 +158,7 @@ hensyn_status hn_common_area(hensyn_context *ctx, hn_bench *bench, const hn_engi
     return status;
 }
 
-static GEOSGeometry *collect(hn_bench *bench, const hn_geometry *const *areas, size_t count) {
-    GEOSContextHandle_t h = bench->geos->handle;
-    GEOSGeometry **members = hn_zalloc(count, sizeof(GEOSGeometry *));
-    size_t made = 0;
-    while (members && made < count && (members[made] = hn_to_geos(bench->geos, areas[made])))
-        made++;
-    if (members && made == count) {
-        GEOSGeometry *all =
-            GEOSGeom_createCollection_r(h, GEOS_GEOMETRYCOLLECTION, members, (unsigned)count);
-        hn_free(members);
-        return all;
-    }
-    for (size_t i = 0; members && i < made; i++)
-        GEOSGeom_destroy_r(h, members[i]);
-    hn_free(members);
-    return NULL;
-}
-
 hensyn_status hn_union(hensyn_context *ctx, hn_bench *bench, const hn_engine *engine,
                        const hn_geometry *const *areas, size_t count, hn_geometry **out) {
-    *out = NULL;
-    if (count == 0) return HENSYN_OK;
-    double largest = 0, sum = 0;
-    for (size_t i = 0; i < count; i++) {
-        double area = hn_plane_area(areas[i]);
-        largest = fmax(largest, area);
-        sum += area;
-    }
-    GEOSGeometry *all = collect(bench, areas, count);
-    if (!all) return hn_nomem(ctx);
-    hensyn_status status = HENSYN_OK;
-    for (int attempt = 0; attempt < 2; attempt++) {
-        GEOSGeometry *merged =
-            attempt == 0 ? GEOSUnaryUnion_r(bench->geos->handle, all)
-                         : GEOSUnaryUnionPrec_r(bench->geos->handle, all, engine->millimetre);
-        if (!merged && attempt == 0) continue;
-        HN_TRY(take(ctx, bench, merged, out));
-        double found = *out ? hn_plane_area(*out) : 0;
-        double slack = 1e-7 * sum + 1e-6;
-        if (attempt == 1 || (found >= largest - slack && found <= sum + slack)) break;
-        hn_free(*out);
-        *out = NULL;
-    }
-cleanup:
-    GEOSGeom_destroy_r(bench->geos->handle, all);
-    return status;
+    return hn_union_areas(ctx, bench->geos, areas, count, 0, engine->millimetre, out);
 }

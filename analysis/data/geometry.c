@@ -6,14 +6,16 @@
 #include <math.h>
 #include <string.h>
 
-hn_geometry *hn_geometry_create(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points) {
+static hn_geometry *create(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points,
+                           bool heights) {
     uint64_t offsets = ((uint64_t)parts + 1 + rings + 1) * sizeof(uint32_t);
-    uint64_t size = sizeof(hn_geometry) + (uint64_t)points * 2 * sizeof(double) + offsets;
+    uint64_t numbers = (uint64_t)points * (heights ? 3 : 2) * sizeof(double);
+    uint64_t size = sizeof(hn_geometry) + numbers + offsets;
     if (size > SIZE_MAX) return NULL;
     hn_geometry *geometry = hn_alloc((size_t)size, 1);
     if (!geometry) return NULL;
-    double *xy = (double *)(geometry + 1);
-    uint32_t *part = (uint32_t *)(xy + (size_t)points * 2);
+    double *xy = (double *)(geometry + 1), *z = xy + (size_t)points * 2;
+    uint32_t *part = (uint32_t *)(z + (heights ? (size_t)points : 0));
     *geometry = (hn_geometry){.kind = kind,
                               .parts = parts,
                               .rings = rings,
@@ -21,21 +23,31 @@ hn_geometry *hn_geometry_create(hn_kind kind, uint32_t parts, uint32_t rings, ui
                               .box = HN_EMPTY_BOX,
                               .part = part,
                               .ring = part + parts + 1,
-                              .xy = xy};
+                              .xy = xy,
+                              .z = heights ? z : NULL};
     geometry->part[0] = geometry->ring[0] = 0;
     geometry->part[parts] = rings;
     geometry->ring[rings] = points;
     return geometry;
 }
 
+hn_geometry *hn_geometry_create(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points) {
+    return create(kind, parts, rings, points, false);
+}
+
+hn_geometry *hn_geometry_create_z(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points) {
+    return create(kind, parts, rings, points, true);
+}
+
 hn_geometry *hn_geometry_copy(const hn_geometry *geometry) {
-    hn_geometry *copy =
-        hn_geometry_create(geometry->kind, geometry->parts, geometry->rings, geometry->points);
+    hn_geometry *copy = create(geometry->kind, geometry->parts, geometry->rings, geometry->points,
+                               geometry->z != NULL);
     if (!copy) return NULL;
     copy->box = geometry->box;
     memcpy(copy->part, geometry->part, ((size_t)geometry->parts + 1) * sizeof *copy->part);
     memcpy(copy->ring, geometry->ring, ((size_t)geometry->rings + 1) * sizeof *copy->ring);
     memcpy(copy->xy, geometry->xy, (size_t)geometry->points * 2 * sizeof *copy->xy);
+    if (copy->z) memcpy(copy->z, geometry->z, (size_t)geometry->points * sizeof *copy->z);
     return copy;
 }
 
@@ -49,7 +61,7 @@ hn_geometry *hn_geometry_from_box(hn_box box) {
     return geometry;
 }
 
-static hn_box box_of(const double *xy, uint32_t points) {
+hn_box hn_box_of_points(const double *xy, size_t points) {
     hn_box box = HN_EMPTY_BOX;
     for (size_t i = 0; i < points; i++) {
         double x = xy[2 * i], y = xy[2 * i + 1];
@@ -62,14 +74,14 @@ static hn_box box_of(const double *xy, uint32_t points) {
 }
 
 void hn_geometry_finish(hn_geometry *geometry) {
-    geometry->box = box_of(geometry->xy, geometry->points);
+    geometry->box = hn_box_of_points(geometry->xy, geometry->points);
 }
 
 hn_box hn_part_box(const hn_geometry *geometry, uint32_t part) {
     uint32_t ring = geometry->part[part];
     if (ring >= geometry->part[part + 1]) return HN_EMPTY_BOX;
     uint32_t first = geometry->ring[ring];
-    return box_of(geometry->xy + 2 * (size_t)first, geometry->ring[ring + 1] - first);
+    return hn_box_of_points(geometry->xy + 2 * (size_t)first, geometry->ring[ring + 1] - first);
 }
 
 double hn_ring_area2(const double *xy, uint32_t points) {

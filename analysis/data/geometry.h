@@ -39,6 +39,16 @@ static inline double hn_box_distance2(hn_box a, hn_box b) {
 }
 static inline double hn_box_distance(hn_box a, hn_box b) { return sqrt(hn_box_distance2(a, b)); }
 
+/* Squared distance of (x, y) from the segment a, b; *share: of the segment where it is nearest. */
+static inline double hn_segment_apart2(const double *a, const double *b, double x, double y,
+                                       double *share) {
+    double dx = b[0] - a[0], dy = b[1] - a[1], length2 = dx * dx + dy * dy;
+    double t = length2 > 0 ? ((x - a[0]) * dx + (y - a[1]) * dy) / length2 : 0;
+    *share = t < 0 ? 0 : t > 1 ? 1 : t;
+    double ex = a[0] + *share * dx - x, ey = a[1] + *share * dy - y;
+    return ex * ex + ey * ey;
+}
+
 /* Immutable, in one block, freed with hn_free. A part is a polygon, a line or a point; an area's
  * part has its shell first and then its holes, rings closed (first point repeated); lines and
  * points have one ring a part. Shells run counterclockwise and holes clockwise once
@@ -50,10 +60,13 @@ typedef struct hn_geometry {
     uint32_t *part; /* parts + 1 first rings */
     uint32_t *ring; /* rings + 1 first points */
     double *xy;     /* 2 * points */
+    double *z;      /* points heights in metres, NAN where not known; NULL: none kept */
 } hn_geometry;
 
 /* Room for a geometry; offsets of the end are set, the rest is the caller's. NULL: no memory. */
 hn_geometry *hn_geometry_create(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points);
+/* Likewise with room for heights (of lines: nothing that turns rings knows them). */
+hn_geometry *hn_geometry_create_z(hn_kind kind, uint32_t parts, uint32_t rings, uint32_t points);
 hn_geometry *hn_geometry_copy(const hn_geometry *geometry);
 hn_geometry *hn_geometry_from_box(hn_box box); /* a rectangle */
 /* Sets the box from the points. */
@@ -61,12 +74,16 @@ void hn_geometry_finish(hn_geometry *geometry);
 /* Gives shells and holes their direction, and finishes. */
 void hn_geometry_orient(hn_geometry *geometry);
 
+hn_box hn_box_of_points(const double *xy, size_t points);       /* 2 * points numbers */
 double hn_ring_area2(const double *xy, uint32_t points);        /* twice the signed plane area */
 double hn_plane_area(const hn_geometry *geometry);              /* shells less holes, >= 0 */
 double hn_plane_length(const hn_geometry *geometry);            /* of lines, or of all rings */
 hn_box hn_part_box(const hn_geometry *geometry, uint32_t part); /* of its first ring */
 /* 1 inside, 0 on the boundary, -1 outside (areas only). */
 int hn_locate(const hn_geometry *area, double x, double y);
+/* The same bit by bit: flips *inside for each segment of a chain of points (a stretch of a ring)
+ * that the ray from (x, y) to the right crosses; true when the point lies on the chain. */
+bool hn_chain_crossings(const double *xy, uint32_t points, double x, double y, bool *inside);
 /* A point inside an area, on a line, or the first point. False when there is none. */
 bool hn_point_on(const hn_geometry *geometry, double *x, double *y);
 

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { FAN_OUT = 16, MAX_LEVELS = 9 }; /* 16^8 = 2^32 items, and their root */
@@ -213,6 +214,15 @@ static bool query_level(const search *s, int level, uint32_t from) {
 void hn_index_query(const hn_index *index, hn_box query, hn_index_found found, void *user) {
     search s = {.index = index, .query = query, .found = found, .user = user};
     query_level(&s, index->levels - 1, 0);
+}
+
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+void hn_sort_numbers(uint32_t *row, size_t count) {
+    if (count > 1) qsort(row, count, sizeof *row, by_number);
 }
 
 typedef struct candidate {

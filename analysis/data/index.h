@@ -16,6 +16,9 @@ void hn_index_destroy(hn_index *index);
 typedef bool (*hn_index_found)(uint32_t item, void *user);
 void hn_index_query(const hn_index *index, hn_box query, hn_index_found found, void *user);
 
+/* Ascending, for what a query found. */
+void hn_sort_numbers(uint32_t *row, size_t count);
+
 /* Items by growing distance of their box from the query box. distance() returns the true distance
  * of an item (or INFINITY to skip it); returns the item with the smallest true distance, the
  * lowest number at a tie, UINT32_MAX when none is within limit. */

@@ -157,3 +157,9 @@ bool hn_keys_add(hn_keys *keys, hn_pool *pool, const hn_layer *layer, size_t row
     out->kilde_id = out->nokkel ? hn_pool_add(pool, text + id_at) : NULL;
     return out->kilde_id != NULL;
 }
+
+const char *hn_key_source(hn_pool *pool, const char *nokkel, const char *lag,
+                          const char *kilde_id) {
+    size_t all = strlen(nokkel), rest = strlen(lag) + strlen(kilde_id) + 2;
+    return hn_pool_add_n(pool, nokkel, all > rest ? all - rest : all);
+}

@@ -22,6 +22,9 @@ typedef struct hn_key {
 bool hn_keys_add(hn_keys *keys, hn_pool *pool, const hn_layer *layer, size_t row, const char *id,
                  uint32_t kilde, hn_key *out);
 
+/* The source name that a nokkel begins with, in pool; NULL: no memory. */
+const char *hn_key_source(hn_pool *pool, const char *nokkel, const char *lag, const char *kilde_id);
+
 /* A fingerprint of kind, parts and coordinates as they stand; 0 for NULL. */
 uint64_t hn_geometry_hash(const hn_geometry *geometry);
 

@@ -5,8 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Adds the crossings of one ring with the ray from (x, y) to the right; true on the boundary. */
-static bool count_crossings(const double *xy, uint32_t points, double x, double y, bool *inside) {
+bool hn_chain_crossings(const double *xy, uint32_t points, double x, double y, bool *inside) {
     for (size_t i = 0; i + 1 < points; i++) {
         const double *a = xy + 2 * i, *b = a + 2;
         if ((a[1] > y) == (b[1] > y)) {
@@ -30,7 +29,7 @@ int hn_locate(const hn_geometry *area, double x, double y) {
     bool inside = false;
     for (uint32_t ring = 0; ring < area->rings; ring++) {
         uint32_t first = area->ring[ring], points = area->ring[ring + 1] - first;
-        if (count_crossings(area->xy + 2 * (size_t)first, points, x, y, &inside)) return 0;
+        if (hn_chain_crossings(area->xy + 2 * (size_t)first, points, x, y, &inside)) return 0;
     }
     return inside ? 1 : -1;
 }

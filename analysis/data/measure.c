@@ -229,6 +229,11 @@ double hn_measure_segment(const hn_measure *measure, const double ends[4]) {
     return hn_sum_value(&sum);
 }
 
+double hn_measure_distance(const hn_measure *measure, double x, double y, double plane) {
+    if (!measure->lattice) return plane * measure->unit_m;
+    return plane * sqrt(hn_lattice_value(measure->lattice, x, y));
+}
+
 double hn_measure_units(const hn_measure *measure, double metres) {
     return metres / measure->unit_m;
 }

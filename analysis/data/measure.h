@@ -27,6 +27,9 @@ double hn_measure_ring(const hn_measure *measure, const double *xy, uint32_t poi
 double hn_measure_length(const hn_measure *measure, const hn_geometry *geometry);
 /* Length of the straight segment x1 y1 x2 y2, m, by the point scale along it. */
 double hn_measure_segment(const hn_measure *measure, const double ends[4]);
+/* Metres that a plane distance near (x, y) stands for, by the point scale there; what lies far off
+ * is for hn_measure_segment. */
+double hn_measure_distance(const hn_measure *measure, double x, double y, double plane);
 /* Units of the working CRS per metre as options in metres are converted (no scale factor). */
 double hn_measure_units(const hn_measure *measure, double metres);
 

@@ -48,10 +48,39 @@ static void clear_hensyn(hensyn_job *job) {
     job->hensyns = 0;
 }
 
-static void clear_development(hensyn_job *job) {
-    for (size_t i = 0; i < job->developments; i++)
-        hn_free(job->development[i]);
-    job->developments = 0;
+/* A list of a job that grows: where it stands, its count and its room. */
+typedef struct list_of {
+    void *array; /* address of the pointer */
+    size_t *count, *capacity;
+} list_of;
+
+static list_of sources_of(hensyn_job *job, const hn_option *option) {
+    hn_access_job *a = &job->access;
+    switch (option->offset) {
+    case offsetof(hensyn_job, plan):
+        return (list_of){&job->plan, &job->plans, &job->plan_capacity};
+    case offsetof(hensyn_job, access.network):
+        return (list_of){&a->network, &a->networks, &a->network_capacity};
+    case offsetof(hensyn_job, access.origins):
+        return (list_of){&a->origins, &a->origin_count, &a->origin_capacity};
+    case offsetof(hensyn_job, access.destinations):
+        return (list_of){&a->destinations, &a->destination_count, &a->destination_capacity};
+    default:
+        return (list_of){&job->inputs, &job->input_count, &job->input_capacity};
+    }
+}
+
+static list_of texts_of(hensyn_job *job, const hn_option *option) {
+    if (option->offset == offsetof(hensyn_job, access.population))
+        return (list_of){&job->access.population, &job->access.populations,
+                         &job->access.population_capacity};
+    return (list_of){&job->development, &job->developments, &job->development_capacity};
+}
+
+static void clear_texts(char **text, size_t *count) {
+    for (size_t i = 0; i < *count; i++)
+        hn_free(text[i]);
+    *count = 0;
 }
 
 void hensyn_job_destroy(hensyn_job *job) {
@@ -59,7 +88,8 @@ void hensyn_job_destroy(hensyn_job *job) {
     clear_sources(job->plan, &job->plans);
     clear_sources(job->inputs, &job->input_count);
     clear_hensyn(job);
-    clear_development(job);
+    clear_texts(job->development, &job->developments);
+    hn_access_job_clear(&job->access);
     for (size_t i = 0; i < job->theme_count; i++)
         hn_theme_option_clear(&job->themes[i]);
     hn_source_clear(&job->boundary);
@@ -73,29 +103,35 @@ void hensyn_job_destroy(hensyn_job *job) {
         hn_free(blocks[i]);
 }
 
-bool hn_claim(hensyn_job *job, const hn_option *option, hn_origin origin) {
-    size_t count;
-    unsigned char *now = &job->origin[option - hn_options(&count)];
-    if (origin < *now) return false;
-    if (origin > *now && option->repeats) {
-        switch (option->offset) {
-        case offsetof(hensyn_job, plan):
-            clear_sources(job->plan, &job->plans);
-            break;
-        case offsetof(hensyn_job, inputs):
-            clear_sources(job->inputs, &job->input_count);
-            break;
-        case offsetof(hensyn_job, hensyn):
-            clear_hensyn(job);
-            break;
-        case offsetof(hensyn_job, development):
-            clear_development(job);
-            break;
-        default:
+static void drop_values(hensyn_job *job, const hn_option *option) {
+    list_of list;
+    switch (option->type) {
+    case HN_OPT_SOURCE:
+        list = sources_of(job, option);
+        clear_sources(*(hn_source **)list.array, list.count);
+        break;
+    case HN_OPT_THEME_SOURCE:
+        clear_hensyn(job);
+        break;
+    case HN_OPT_CLASS:
+        hn_classes_clear(&job->access);
+        break;
+    default:
+        if (option->offset == offsetof(hensyn_job, planstatus)) {
             job->planstatuses = 0;
             break;
         }
+        list = texts_of(job, option);
+        clear_texts(*(char ***)list.array, list.count);
+        break;
     }
+}
+
+bool hn_claim(hensyn_job *job, const hn_option *option, hn_given_by origin) {
+    size_t count;
+    unsigned char *now = &job->origin[option - hn_options(&count)];
+    if (origin < *now) return false;
+    if (origin > *now && option->repeats) drop_values(job, option);
     *now = (unsigned char)origin;
     return true;
 }
@@ -223,22 +259,25 @@ static hensyn_status apply_choice(hensyn_context *ctx, hensyn_job *job, const hn
 
 static hensyn_status apply_source(hensyn_context *ctx, hensyn_job *job, const hn_setting *setting) {
     const hn_option *option = setting->option;
-    bool plan = option->offset == offsetof(hensyn_job, plan);
     hn_source source;
     hensyn_status status = hn_source_parse(ctx, setting->value, setting->folder, &source);
     if (status != HENSYN_OK) return status;
     if (!hn_claim(job, option, setting->origin)) {
         hn_source_clear(&source);
-    } else if (!option->repeats) {
-        hn_source_clear(&job->boundary);
-        job->boundary = source;
-    } else if (plan ? HN_RESERVE(job->plan, job->plans, job->plan_capacity, 1)
-                    : HN_RESERVE(job->inputs, job->input_count, job->input_capacity, 1)) {
-        *(plan ? &job->plan[job->plans++] : &job->inputs[job->input_count++]) = source;
-    } else {
+        return HENSYN_OK;
+    }
+    if (!option->repeats) {
+        hn_source *member = hn_job_member(job, option);
+        hn_source_clear(member);
+        *member = source;
+        return HENSYN_OK;
+    }
+    list_of list = sources_of(job, option);
+    if (!hn_reserve(list.array, list.capacity, *list.count + 1, sizeof source)) {
         hn_source_clear(&source);
         return hn_nomem(ctx);
     }
+    (*(hn_source **)list.array)[(*list.count)++] = source;
     return HENSYN_OK;
 }
 
@@ -254,21 +293,22 @@ static hensyn_status add_planstatus(hensyn_context *ctx, hensyn_job *job, const 
     return HENSYN_OK;
 }
 
-static hensyn_status add_development(hensyn_context *ctx, hensyn_job *job,
-                                     const hn_setting *setting, const char *item) {
+static hensyn_status add_text(hensyn_context *ctx, hensyn_job *job, const hn_setting *setting,
+                              const char *item) {
     if (!hn_claim(job, setting->option, setting->origin)) return HENSYN_OK;
-    char *code = hn_strdup(item);
-    if (!code || !HN_RESERVE(job->development, job->developments, job->development_capacity, 1)) {
-        hn_free(code);
+    char *text = hn_strdup(item);
+    list_of list = texts_of(job, setting->option);
+    if (!text || !hn_reserve(list.array, list.capacity, *list.count + 1, sizeof text)) {
+        hn_free(text);
         return hn_nomem(ctx);
     }
-    job->development[job->developments++] = code;
+    (*(char ***)list.array)[(*list.count)++] = text;
     return HENSYN_OK;
 }
 
 /* One value, or several with commas between them. */
 static hensyn_status apply_list(hensyn_context *ctx, hensyn_job *job, const hn_setting *setting) {
-    bool codes = setting->option->offset == offsetof(hensyn_job, development);
+    bool numbers = setting->option->offset == offsetof(hensyn_job, planstatus);
     hensyn_status status = HENSYN_OK;
     const char *p = setting->value;
     while (status == HENSYN_OK && *p) {
@@ -285,8 +325,8 @@ static hensyn_status apply_list(hensyn_context *ctx, hensyn_job *job, const hn_s
             status = hn_bad_value(ctx, setting, "en liste med komma mellom verdiene",
                                   "a list with commas between the values");
         else
-            status = codes ? add_development(ctx, job, setting, item)
-                           : add_planstatus(ctx, job, setting, item);
+            status = numbers ? add_planstatus(ctx, job, setting, item)
+                             : add_text(ctx, job, setting, item);
         hn_free(item);
         p += p[n] ? n + 1 : n;
     }
@@ -314,6 +354,8 @@ hensyn_status hn_job_apply(hensyn_context *ctx, hensyn_job *job, const hn_settin
         return apply_source(ctx, job, setting);
     case HN_OPT_LIST:
         return apply_list(ctx, job, setting);
+    case HN_OPT_CLASS:
+        return hn_job_apply_class(ctx, job, setting);
     case HN_OPT_THEME_SOURCE:
     case HN_OPT_THEME_VALUE:
         break;

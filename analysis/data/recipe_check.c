@@ -1,4 +1,4 @@
-/* recipe_check.c - what a conflict run needs: that it is there, and that it fits together. */
+/* recipe_check.c - what each part of a run needs: that it is there, and that it fits together. */
 #include "base/text.h"
 #include "data/recipe.h"
 
@@ -13,8 +13,16 @@ static hensyn_status missing(hensyn_context *ctx, const char *key, const char *v
 }
 
 static hensyn_status check_present(hensyn_context *ctx, const hensyn_job *job) {
-    if (!job->plans) return missing(ctx, "plan", "SOURCE");
-    if (!job->hensyns) return missing(ctx, "hensyn", "THEME=SOURCE");
+    const hn_access_job *access = &job->access;
+    if (hn_job_wants_conflict(job)) {
+        if (!job->plans) return missing(ctx, "plan", "SOURCE");
+        if (!job->hensyns) return missing(ctx, "hensyn", "THEME=SOURCE");
+    }
+    if (hn_job_wants_access(job)) {
+        if (!access->networks) return missing(ctx, "network", "SOURCE");
+        if (!access->origin_count) return missing(ctx, "origins", "SOURCE");
+        if (!access->destination_count) return missing(ctx, "destinations", "SOURCE");
+    }
     if (!job->output && !job->dry_run) return missing(ctx, "output", "FILE");
     return HENSYN_OK;
 }
@@ -33,17 +41,28 @@ static bool same_source(const hn_source *a, const hn_source *b) {
 }
 
 /* A source read twice would count everything in it twice. */
-static hensyn_status check_repeats(hensyn_context *ctx, const hensyn_job *job) {
-    for (size_t i = 0; i < job->plans; i++)
+static hensyn_status check_list(hensyn_context *ctx, const char *key, const hn_source *source,
+                                size_t count) {
+    for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < i; j++)
-            if (same_source(&job->plan[i], &job->plan[j]))
-                return twice(ctx, "plan", job->plan[i].text);
+            if (same_source(&source[i], &source[j])) return twice(ctx, key, source[i].text);
+    return HENSYN_OK;
+}
+
+static hensyn_status check_repeats(hensyn_context *ctx, const hensyn_job *job) {
+    const hn_access_job *access = &job->access;
+    hensyn_status status;
+    HN_TRY(check_list(ctx, "plan", job->plan, job->plans));
+    HN_TRY(check_list(ctx, "network", access->network, access->networks));
+    HN_TRY(check_list(ctx, "origins", access->origins, access->origin_count));
+    HN_TRY(check_list(ctx, "destinations", access->destinations, access->destination_count));
     for (size_t i = 0; i < job->hensyns; i++)
         for (size_t j = 0; j < i; j++)
             if (hn_same(job->hensyn[i].theme, job->hensyn[j].theme) &&
                 same_source(&job->hensyn[i].source, &job->hensyn[j].source))
                 return twice(ctx, job->hensyn[i].theme, job->hensyn[i].source.text);
-    return HENSYN_OK;
+cleanup:
+    return status;
 }
 
 /* Zones of the plan have the fields of their model, and themes of their own. */
@@ -112,6 +131,16 @@ static hensyn_status check_kommune(hensyn_context *ctx, const hensyn_job *job) {
                    number, number);
 }
 
+/* A field counted twice would make a group of everybody. */
+static hensyn_status check_population(hensyn_context *ctx, const hensyn_job *job) {
+    const hn_access_job *access = &job->access;
+    for (size_t i = 0; i < access->populations; i++)
+        for (size_t j = 0; j < i; j++)
+            if (hn_same(access->population[i], access->population[j]))
+                return twice(ctx, "population", access->population[i]);
+    return HENSYN_OK;
+}
+
 hensyn_status hn_job_check(hensyn_context *ctx, const hensyn_job *job) {
     hensyn_status status;
     HN_TRY(check_present(ctx, job));
@@ -120,6 +149,7 @@ hensyn_status hn_job_check(hensyn_context *ctx, const hensyn_job *job) {
     HN_TRY(check_themes(ctx, job));
     HN_TRY(check_development(ctx, job));
     HN_TRY(check_kommune(ctx, job));
+    HN_TRY(check_population(ctx, job));
     if (job->map && same_text(job->map, job->output))
         status = hn_fail(ctx, HENSYN_USAGE,
                          hn_text(ctx, "map og output er samme fil: «%s»",

@@ -14,6 +14,7 @@ typedef struct writer {
     const hensyn_job *job;
     hn_buffer *out;
     char *folder; /* the current one, for relative paths */
+    bool access;  /* inside "access:" */
 } writer;
 
 /* Bytes of the UTF-8 character at p and its code; 0: not UTF-8. */
@@ -169,14 +170,20 @@ static void hensyn_entries(writer *w) {
     }
 }
 
+static void texts(writer *w, char *const *text, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        hn_append(w->out, i ? ", " : "[");
+        quoted(w->out, text[i]);
+    }
+    hn_append(w->out, count ? "]" : "null");
+}
+
 static void list(writer *w, const hn_option *option) {
     const hensyn_job *job = w->job;
     if (option->offset == offsetof(hensyn_job, development)) {
-        for (size_t i = 0; i < job->developments; i++) {
-            hn_append(w->out, i ? ", " : "[");
-            quoted(w->out, job->development[i]);
-        }
-        hn_append(w->out, job->developments ? "]" : "null");
+        texts(w, job->development, job->developments);
+    } else if (option->offset == offsetof(hensyn_job, access.population)) {
+        texts(w, job->access.population, job->access.populations);
     } else if (job->planstatus_given) {
         for (size_t i = 0; i < job->planstatuses; i++)
             hn_appendf(w->out, "%s%d", i ? ", " : "[", job->planstatus[i]);
@@ -186,11 +193,44 @@ static void list(writer *w, const hn_option *option) {
     }
 }
 
-static void sources(writer *w) {
-    for (size_t i = 0; i < w->job->plans; i++) {
-        hn_append(w->out, "\n  - {source: ");
-        source(w, &w->job->plan[i]);
+static void sources(writer *w, const hn_source *from, size_t count) {
+    const char *indent = w->access ? "    " : "  ";
+    for (size_t i = 0; i < count; i++) {
+        hn_appendf(w->out, "\n%s- {source: ", indent);
+        source(w, &from[i]);
         hn_append(w->out, "}");
+    }
+}
+
+static void source_list(writer *w, const hn_option *option) {
+    const hn_access_job *access = &w->job->access;
+    switch (option->offset) {
+    case offsetof(hensyn_job, access.network):
+        sources(w, access->network, access->networks);
+        break;
+    case offsetof(hensyn_job, access.origins):
+        sources(w, access->origins, access->origin_count);
+        break;
+    case offsetof(hensyn_job, access.destinations):
+        sources(w, access->destinations, access->destination_count);
+        break;
+    default:
+        sources(w, w->job->plan, w->job->plans);
+        break;
+    }
+}
+
+static void classes(writer *w) {
+    const hn_access_job *access = &w->job->access;
+    for (size_t i = 0; i < access->classes; i++) {
+        const hn_class_option *c = &access->class_[i];
+        hn_append(w->out, "\n    - {name: ");
+        quoted(w->out, c->name);
+        hn_append(w->out, ", min_area: ");
+        number(w->out, c->min_area);
+        hn_append(w->out, ", limit: ");
+        number(w->out, c->limit);
+        hn_appendf(w->out, ", maal: %s}", c->straight ? "luftlinje" : "nett");
     }
 }
 
@@ -210,10 +250,19 @@ static void value_of(writer *w, const hn_option *option) {
         path(w, *(char *const *)member);
         break;
     case HN_OPT_NUMBER:
-        number(w->out, *(const double *)member);
+        if (!option->preset && !(*(const double *)member > 0))
+            hn_append(w->out, "null");
+        else
+            number(w->out, *(const double *)member);
         break;
     case HN_OPT_CHOICE:
-        choice(w->out, option->choices, whole);
+        if (!option->preset && !hn_job_given(w->job, option->key))
+            hn_append(w->out, "null");
+        else
+            choice(w->out, option->choices, whole);
+        break;
+    case HN_OPT_CLASS:
+        classes(w);
         break;
     case HN_OPT_EPSG:
     case HN_OPT_INTEGER:
@@ -227,9 +276,9 @@ static void value_of(writer *w, const hn_option *option) {
         break;
     case HN_OPT_SOURCE:
         if (option->repeats)
-            sources(w);
+            source_list(w, option);
         else
-            source(w, &w->job->boundary);
+            source(w, member);
         break;
     case HN_OPT_THEME_SOURCE:
         hensyn_entries(w);
@@ -246,19 +295,31 @@ static bool of_the_call(const hn_option *option) {
            option->offset == offsetof(hensyn_job, dry_run);
 }
 
-hensyn_status hn_job_write(hensyn_context *ctx, const hensyn_job *job, hn_buffer *out) {
+/* The options at the root, or those under "access:". */
+static void write_part(writer *w) {
     size_t count;
     const hn_option *options = hn_options(&count);
-    writer w = {.job = job, .out = out, .folder = hn_absolute("")};
-    if (!w.folder) return hn_nomem(ctx);
-    hn_appendf(out, "# hensyn %s\n", HENSYN_VERSION);
     for (size_t i = 0; i < count; i++) {
         const hn_option *option = &options[i];
         if (!option->recipe || !option->size || of_the_call(option)) continue;
+        if (hn_option_of_access(option) != w->access) continue;
         bool entries = option->repeats && option->type != HN_OPT_LIST; /* lines of their own */
-        hn_appendf(out, "%s:%s", option->key, entries ? "" : " ");
-        value_of(&w, option);
-        hn_append(out, "\n");
+        hn_appendf(w->out, "%s%s:%s", w->access ? "  " : "",
+                   option->type == HN_OPT_CLASS ? "classes" : option->key, entries ? "" : " ");
+        value_of(w, option);
+        hn_append(w->out, "\n");
+    }
+}
+
+hensyn_status hn_job_write(hensyn_context *ctx, const hensyn_job *job, hn_buffer *out) {
+    writer w = {.job = job, .out = out, .folder = hn_absolute("")};
+    if (!w.folder) return hn_nomem(ctx);
+    hn_appendf(out, "# hensyn %s\n", HENSYN_VERSION);
+    write_part(&w);
+    w.access = true;
+    if (hn_job_wants_access(job)) {
+        hn_append(out, "access:\n");
+        write_part(&w);
     }
     hn_free(w.folder);
     return out->failed ? hn_nomem(ctx) : HENSYN_OK;

@@ -1,25 +1,15 @@
 /* recipe_yaml.c - a recipe file (YAML, and so JSON) into a job. Scalars stay the text they are, so
  * that municipality 0301 keeps its zero. Every complaint has file, line and column. */
 #include "base/text.h"
-#include "data/recipe_parts.h"
-#include "data/yaml.h"
+#include "data/recipe_reader.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum { RECIPE_LIMIT = 4 << 20 }; /* bytes; a larger file is not a recipe */
 
-typedef struct reader {
-    hensyn_context *ctx;
-    hensyn_job *job;
-    char *folder; /* of the recipe, "" when the path has none */
-    hn_yaml yaml;
-} reader;
-
-#define COMPLAIN(r, node, ...) hn_yaml_fail(&(r)->yaml, node, __VA_ARGS__)
-
 /* "key:" with nothing, "~" or "null": the default stands. */
-static bool is_null(const yaml_node_t *node) {
+bool hn_reader_is_null(const yaml_node_t *node) {
     if (node->type != YAML_SCALAR_NODE || node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
         return false;
     const char *text = hn_yaml_scalar(node);
@@ -28,12 +18,12 @@ static bool is_null(const yaml_node_t *node) {
            strcmp(text, "Null") == 0 || strcmp(text, "NULL") == 0;
 }
 
-static yaml_node_t *node_at(reader *r, int index) {
+yaml_node_t *hn_reader_node(hn_reader *r, int index) {
     return yaml_document_get_node(&r->yaml.document, index);
 }
 
-static hensyn_status plain_text(reader *r, const yaml_node_t *node, const char *key,
-                                const char **out) {
+hensyn_status hn_reader_text(hn_reader *r, const yaml_node_t *node, const char *key,
+                             const char **out) {
     *out = hn_yaml_scalar(node);
     if (*out) return HENSYN_OK;
     return COMPLAIN(r, node,
@@ -42,10 +32,10 @@ static hensyn_status plain_text(reader *r, const yaml_node_t *node, const char *
                     key);
 }
 
-static hensyn_status apply_node(reader *r, const hn_option *option, const char *theme,
-                                const yaml_node_t *node) {
+hensyn_status hn_reader_apply(hn_reader *r, const hn_option *option, const char *theme,
+                              const yaml_node_t *node) {
     const char *text;
-    hensyn_status status = plain_text(r, node, option->key, &text);
+    hensyn_status status = hn_reader_text(r, node, option->key, &text);
     if (status != HENSYN_OK) return status;
     status = hn_job_apply(r->ctx, r->job,
                           &(hn_setting){.option = option,
@@ -58,17 +48,17 @@ static hensyn_status apply_node(reader *r, const hn_option *option, const char *
 }
 
 /* Calls each item of a list, or the node itself when it is none. */
-static hensyn_status each_item(reader *r, yaml_node_t *node, const hn_option *option,
-                               const char *theme,
-                               hensyn_status (*call)(reader *r, const hn_option *option,
-                                                     const char *theme, const yaml_node_t *item)) {
+hensyn_status hn_reader_each(hn_reader *r, yaml_node_t *node, const hn_option *option,
+                             const char *theme,
+                             hensyn_status (*call)(hn_reader *r, const hn_option *option,
+                                                   const char *theme, const yaml_node_t *item)) {
     if (node->type != YAML_SEQUENCE_NODE) return call(r, option, theme, node);
     hensyn_status status = HENSYN_OK;
     const yaml_node_item_t *item = node->data.sequence.items.start;
     for (; status == HENSYN_OK && item < node->data.sequence.items.top; item++) {
-        const yaml_node_t *one = node_at(r, *item);
+        const yaml_node_t *one = hn_reader_node(r, *item);
         status =
-            is_null(one)
+            hn_reader_is_null(one)
                 ? COMPLAIN(r, one,
                            hn_text(r->ctx, "%s: tom verdi i listen", "%s: empty value in the list"),
                            option->key)
@@ -77,7 +67,7 @@ static hensyn_status each_item(reader *r, yaml_node_t *node, const hn_option *op
     return status;
 }
 
-static hensyn_status unknown_key(reader *r, const yaml_node_t *key, const char *near) {
+hensyn_status hn_reader_unknown_key(hn_reader *r, const yaml_node_t *key, const char *near) {
     return near ? COMPLAIN(r, key,
                            hn_text(r->ctx, "ukjent nøkkel «%s», mente du «%s»?",
                                    "unknown key '%s', did you mean '%s'?"),
@@ -88,14 +78,14 @@ static hensyn_status unknown_key(reader *r, const yaml_node_t *key, const char *
 
 /* The key of a pair: text, and not seen before in its mapping (whose unknown keys are errors, so
  * that looking at as many as there are options is enough). */
-static hensyn_status key_of(reader *r, const yaml_node_t *map, const yaml_node_pair_t *pair,
+hensyn_status hn_reader_key(hn_reader *r, const yaml_node_t *map, const yaml_node_pair_t *pair,
                             yaml_node_t **key) {
-    *key = node_at(r, pair->key);
+    *key = hn_reader_node(r, pair->key);
     const char *name;
-    hensyn_status status = plain_text(r, *key, hn_text(r->ctx, "nøkkel", "key"), &name);
+    hensyn_status status = hn_reader_text(r, *key, hn_text(r->ctx, "nøkkel", "key"), &name);
     const yaml_node_pair_t *before = map->data.mapping.pairs.start;
     for (int i = 0; status == HENSYN_OK && before < pair && i < HN_MAX_OPTIONS; before++, i++) {
-        const char *other = hn_yaml_scalar(node_at(r, before->key));
+        const char *other = hn_yaml_scalar(hn_reader_node(r, before->key));
         if (other && strcmp(other, name) == 0)
             status = COMPLAIN(
                 r, *key,
@@ -117,46 +107,47 @@ static const char *nearest_in_entry(const char *word, bool hensyn) {
 }
 
 /* An entry is read in two passes: its theme first, wherever it stands, then the rest. */
-static hensyn_status find_entry_key(reader *r, const yaml_node_t *map, const char *wanted,
+static hensyn_status find_entry_key(hn_reader *r, const yaml_node_t *map, const char *wanted,
                                     yaml_node_t **value) {
     *value = NULL;
     const yaml_node_pair_t *pair = map->data.mapping.pairs.start;
     for (; pair < map->data.mapping.pairs.top; pair++) {
         yaml_node_t *key;
-        hensyn_status status = key_of(r, map, pair, &key);
+        hensyn_status status = hn_reader_key(r, map, pair, &key);
         if (status != HENSYN_OK) return status;
-        if (strcmp(hn_yaml_scalar(key), wanted) == 0 && !is_null(node_at(r, pair->value)))
-            *value = node_at(r, pair->value);
+        if (strcmp(hn_yaml_scalar(key), wanted) == 0 &&
+            !hn_reader_is_null(hn_reader_node(r, pair->value)))
+            *value = hn_reader_node(r, pair->value);
     }
     return HENSYN_OK;
 }
 
-static hensyn_status missing_key(reader *r, const yaml_node_t *map, const char *list,
-                                 const char *key) {
+hensyn_status hn_reader_missing(hn_reader *r, const yaml_node_t *map, const char *list,
+                                const char *key) {
     return COMPLAIN(
         r, map,
         hn_text(r->ctx, "%s: nøkkelen «%s» mangler her", "%s: the key '%s' is missing here"), list,
         key);
 }
 
-static hensyn_status read_plan_entry(reader *r, const hn_option *option, const char *theme,
+static hensyn_status read_plan_entry(hn_reader *r, const hn_option *option, const char *theme,
                                      const yaml_node_t *node) {
-    if (node->type != YAML_MAPPING_NODE) return apply_node(r, option, theme, node);
+    if (node->type != YAML_MAPPING_NODE) return hn_reader_apply(r, option, theme, node);
     const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
     yaml_node_t *source;
     hensyn_status status = find_entry_key(r, node, "source", &source);
     if (status != HENSYN_OK) return status;
     for (; pair < node->data.mapping.pairs.top; pair++) {
-        const yaml_node_t *key = node_at(r, pair->key);
+        const yaml_node_t *key = hn_reader_node(r, pair->key);
         if (strcmp(hn_yaml_scalar(key), "source") != 0)
-            return unknown_key(r, key, nearest_in_entry(hn_yaml_scalar(key), false));
+            return hn_reader_unknown_key(r, key, nearest_in_entry(hn_yaml_scalar(key), false));
     }
-    if (!source) return missing_key(r, node, option->key, "source");
-    return each_item(r, source, option, NULL, apply_node);
+    if (!source) return hn_reader_missing(r, node, option->key, "source");
+    return hn_reader_each(r, source, option, NULL, hn_reader_apply);
 }
 
 /* Two entries of one theme must not say different things; a second equal value does no harm. */
-static hensyn_status check_same(reader *r, const hn_option *option, const char *theme,
+static hensyn_status check_same(hn_reader *r, const hn_option *option, const char *theme,
                                 const yaml_node_t *value) {
     const hn_theme_option *entry = hn_job_theme(r->job, theme);
     const char *text = hn_yaml_scalar(value), *was = NULL;
@@ -177,76 +168,78 @@ static hensyn_status check_same(reader *r, const hn_option *option, const char *
                     option->key, theme);
 }
 
-static hensyn_status read_theme_option(reader *r, const char *theme, const yaml_node_t *key,
+static hensyn_status read_theme_option(hn_reader *r, const char *theme, const yaml_node_t *key,
                                        yaml_node_t *value) {
     const char *name = hn_yaml_scalar(key);
     const hn_option *option = hn_option_find(name);
     if (!option || !hn_option_of_theme(option) || strcmp(option->key, name) != 0)
-        return unknown_key(r, key, nearest_in_entry(name, true));
-    if (is_null(value)) return HENSYN_OK;
-    if (option->type == HN_OPT_THEME_SOURCE) return each_item(r, value, option, theme, apply_node);
+        return hn_reader_unknown_key(r, key, nearest_in_entry(name, true));
+    if (hn_reader_is_null(value)) return HENSYN_OK;
+    if (option->type == HN_OPT_THEME_SOURCE)
+        return hn_reader_each(r, value, option, theme, hn_reader_apply);
     hensyn_status status = check_same(r, option, theme, value);
-    return status == HENSYN_OK ? apply_node(r, option, theme, value) : status;
+    return status == HENSYN_OK ? hn_reader_apply(r, option, theme, value) : status;
 }
 
-static hensyn_status read_hensyn_entry(reader *r, const hn_option *option, const char *theme,
+static hensyn_status read_hensyn_entry(hn_reader *r, const hn_option *option, const char *theme,
                                        const yaml_node_t *node) {
-    if (node->type != YAML_MAPPING_NODE) return apply_node(r, option, theme, node);
+    if (node->type != YAML_MAPPING_NODE) return hn_reader_apply(r, option, theme, node);
     const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
     yaml_node_t *name, *source;
     hensyn_status status = find_entry_key(r, node, "theme", &name);
     if (status == HENSYN_OK) status = find_entry_key(r, node, "source", &source);
     if (status != HENSYN_OK) return status;
     size_t options = 0;
-    if (name) status = plain_text(r, name, "theme", &theme);
+    if (name) status = hn_reader_text(r, name, "theme", &theme);
     for (; status == HENSYN_OK && pair < node->data.mapping.pairs.top; pair++) {
-        const yaml_node_t *key = node_at(r, pair->key);
+        const yaml_node_t *key = hn_reader_node(r, pair->key);
         if (strcmp(hn_yaml_scalar(key), "theme") == 0 || strcmp(hn_yaml_scalar(key), "source") == 0)
             continue;
-        status = read_theme_option(r, theme ? theme : "", key, node_at(r, pair->value));
+        status = read_theme_option(r, theme ? theme : "", key, hn_reader_node(r, pair->value));
         options++;
     }
     if (status != HENSYN_OK) return status;
-    if (!theme || !*theme) return missing_key(r, node, option->key, "theme");
+    if (!theme || !*theme) return hn_reader_missing(r, node, option->key, "theme");
     /* An entry without source says how zones of the plan with this theme are treated. */
-    if (!source && !options) return missing_key(r, node, option->key, "source");
-    return source ? each_item(r, source, option, theme, apply_node) : HENSYN_OK;
+    if (!source && !options) return hn_reader_missing(r, node, option->key, "source");
+    return source ? hn_reader_each(r, source, option, theme, hn_reader_apply) : HENSYN_OK;
 }
 
-static hensyn_status read_option(reader *r, const hn_option *option, yaml_node_t *value) {
-    if (is_null(value)) return HENSYN_OK;
+hensyn_status hn_reader_option(hn_reader *r, const hn_option *option, yaml_node_t *value) {
+    if (hn_reader_is_null(value)) return HENSYN_OK;
     if (option->type == HN_OPT_THEME_SOURCE)
-        return each_item(r, value, option, NULL, read_hensyn_entry);
+        return hn_reader_each(r, value, option, NULL, read_hensyn_entry);
     if (option->type == HN_OPT_SOURCE && option->repeats)
-        return each_item(r, value, option, NULL, read_plan_entry);
-    if (option->repeats) return each_item(r, value, option, NULL, apply_node);
-    return apply_node(r, option, NULL, value);
+        return hn_reader_each(r, value, option, NULL, read_plan_entry);
+    if (option->repeats) return hn_reader_each(r, value, option, NULL, hn_reader_apply);
+    return hn_reader_apply(r, option, NULL, value);
 }
 
-static hensyn_status read_pair(reader *r, const yaml_node_t *key, yaml_node_t *value) {
+static hensyn_status read_pair(hn_reader *r, const yaml_node_t *key, yaml_node_t *value) {
     const char *name = hn_yaml_scalar(key);
     const hn_option *option = hn_option_find(name);
-    if (strcmp(name, "access") == 0)
-        return COMPLAIN(r, key, "%s",
-                        hn_text(r->ctx,
-                                "denne versjonen av hensyn har ingen «access:» (tilgjengelighet); "
-                                "ta delen ut av oppskriften",
-                                "this version of hensyn has no 'access:' part; "
-                                "take it out of the recipe"));
+    if (strcmp(name, "access") == 0) return hn_reader_access(r, value);
     if (option && hn_option_of_theme(option) && strcmp(option->key, name) == 0)
         return COMPLAIN(r, key,
                         hn_text(r->ctx, "«%s» hører hjemme i temaets post under «hensyn:»",
                                 "'%s' belongs in the entry of its theme under 'hensyn:'"),
                         name);
+    if (option && option->recipe && hn_option_of_access(option) && strcmp(option->key, name) == 0)
+        return COMPLAIN(
+            r, key,
+            hn_text(r->ctx, "«%s» hører hjemme under «access:»", "'%s' belongs under 'access:'"),
+            name);
     /* A key is written with '_' and nothing before it. */
     if (option && option->recipe && strcmp(option->key, name) == 0)
-        return read_option(r, option, value);
-    return unknown_key(r, key, hn_option_nearest(name, HN_CMD_RUNS));
+        return hn_reader_option(r, option, value);
+    const char *near = hn_option_nearest(name, HN_CMD_CONFLICT);
+    if (!near && hn_nearest(name, (const char *const[]){"access"}, 1)) near = "access";
+    return hn_reader_unknown_key(r, key, near);
 }
 
-static hensyn_status read_root(reader *r) {
+static hensyn_status read_root(hn_reader *r) {
     yaml_node_t *root = hn_yaml_root(&r->yaml);
-    if (!root || is_null(root))
+    if (!root || hn_reader_is_null(root))
         return hn_fail(r->ctx, HENSYN_USAGE,
                        hn_text(r->ctx, "%s: oppskriften er tom", "%s: the recipe is empty"),
                        r->yaml.file);
@@ -258,8 +251,8 @@ static hensyn_status read_root(reader *r) {
     const yaml_node_pair_t *pair = root->data.mapping.pairs.start;
     for (; status == HENSYN_OK && pair < root->data.mapping.pairs.top; pair++) {
         yaml_node_t *key;
-        status = key_of(r, root, pair, &key);
-        if (status == HENSYN_OK) status = read_pair(r, key, node_at(r, pair->value));
+        status = hn_reader_key(r, root, pair, &key);
+        if (status == HENSYN_OK) status = read_pair(r, key, hn_reader_node(r, pair->value));
     }
     return status;
 }
@@ -305,7 +298,7 @@ hensyn_status hensyn_job_load(hensyn_context *ctx, hensyn_job *job, const char *
             job->recipe_path);
     hensyn_status status = HENSYN_OK;
     hn_buffer text = {0};
-    reader r = {.ctx = ctx, .job = job, .folder = folder_of(path)};
+    hn_reader r = {.ctx = ctx, .job = job, .folder = folder_of(path)};
     HN_TRY(r.folder ? HENSYN_OK : hn_nomem(ctx));
     HN_TRY(read_text(ctx, path, &text));
     HN_TRY(hn_yaml_load(ctx, path, text.text, text.length, &r.yaml));

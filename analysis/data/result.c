@@ -16,6 +16,26 @@ hn_result *hn_result_create(void) {
     return result;
 }
 
+static void clear_access(hn_result *result) {
+    for (size_t i = 0; i < result->destinations.count; i++)
+        hn_free(result->destinations.row[i].geometry);
+    for (size_t i = 0; i < result->routes.count; i++)
+        hn_free(result->routes.row[i].geometry);
+    for (size_t i = 0; i < result->service_pieces.count; i++)
+        hn_free(result->service_pieces.row[i].geometry);
+    for (size_t i = 0; i < result->service_zones.count; i++)
+        hn_free(result->service_zones.row[i].geometry);
+    hn_free(result->destinations.row);
+    hn_free(result->entrances.row);
+    hn_free(result->distances.row);
+    hn_free(result->origin_groups.row);
+    hn_free(result->served.row);
+    hn_free(result->net.row);
+    hn_free(result->routes.row);
+    hn_free(result->service_pieces.row);
+    hn_free(result->service_zones.row);
+}
+
 void hn_result_destroy(hn_result *result) {
     if (!result) return;
     for (size_t i = 0; i < result->plan_areas.count; i++)
@@ -35,6 +55,7 @@ void hn_result_destroy(hn_result *result) {
     hn_free(result->sources.row);
     hn_free(result->indicators.row);
     hn_free(result->facts.row);
+    clear_access(result);
     hn_pool_destroy(result->pool);
     hn_free(result);
 }

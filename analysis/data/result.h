@@ -8,6 +8,7 @@
 #include "base/context.h"
 #include "base/memory.h"
 #include "data/geometry.h"
+#include "data/result_access.h"
 
 #include <limits.h>
 #include <math.h>
@@ -141,7 +142,17 @@ typedef struct hn_result {
     HN_ROWS(hn_source_row) sources;
     HN_ROWS(hn_indicator) indicators;
     HN_ROWS(hn_fact) facts;
-    bool has_conflict, has_partition;           /* which parts ran: their tables are written */
+    HN_ROWS(hn_destination) destinations;
+    HN_ROWS(hn_entrance) entrances;
+    HN_ROWS(hn_origin_distance) distances;
+    HN_ROWS(hn_origin_group) origin_groups;
+    HN_ROWS(hn_served) served;
+    HN_ROWS(hn_net_row) net;
+    HN_ROWS(hn_route) routes;
+    HN_ROWS(hn_service_piece) service_pieces;
+    HN_ROWS(hn_service_zone) service_zones;
+    bool has_conflict, has_partition; /* which parts ran: their tables are written */
+    bool has_access, has_routes, has_service_area;
     int epsg;                                   /* of the working CRS; 0: only WKT is known */
     const char *crs_name, *crs_wkt, *crs_proj4; /* WKT1/GDAL, readable by SpatiaLite and QGIS */
     hn_pool *pool;                              /* owner of texts */

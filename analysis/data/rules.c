@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char built_in[] = "themes/";
+static const char built_in[] = "themes/", profiles[] = "profiles/";
 
 typedef struct table {
     const char *stem; /* of the file name */
@@ -30,8 +30,18 @@ static bool ends_with(const char *text, const char *end) {
     return length > tail && strcmp(text + length - tail, end) == 0;
 }
 
+/* Has the file a place of its own among the rules (nettverk, gange ...)? */
+static bool is_profile_file(const char *name) {
+    for (const hn_builtin *b = hn_builtins; b->name; b++)
+        if (strncmp(b->name, profiles, sizeof profiles - 1) == 0 &&
+            strcmp(b->name + sizeof profiles - 1, name) == 0)
+            return true;
+    return false;
+}
+
 static bool is_theme_file(const char *name) {
-    return name[0] != '.' && (ends_with(name, ".yaml") || ends_with(name, ".yml"));
+    return name[0] != '.' && !is_profile_file(name) &&
+           (ends_with(name, ".yaml") || ends_with(name, ".yml"));
 }
 
 static hensyn_status read_file(hensyn_context *ctx, const char *path, char **text, size_t *size) {
@@ -89,7 +99,7 @@ typedef struct listing {
 
 static void add_name(const char *name, void *user) {
     listing *names = user;
-    bool wanted = is_theme_file(name) || ends_with(name, ".csv");
+    bool wanted = is_theme_file(name) || is_profile_file(name) || ends_with(name, ".csv");
     if (!wanted || names->failed || name[0] == '.') return;
     char *copy = hn_strdup(name);
     if (copy && HN_RESERVE(names->name, names->count, names->capacity, 1)) {
@@ -248,21 +258,46 @@ static hensyn_status index_themes(hensyn_context *ctx, hn_rules *rules) {
 
 /* ---- tables ---- */
 
+/* The file of that name: of the folder when it is there, else built in under the prefix. */
+static hensyn_status find_file(hensyn_context *ctx, hn_rules *rules, const char *folder,
+                               const listing *names, const char *prefix, const char *name,
+                               hn_rule_file **out) {
+    char data[64], *path = NULL;
+    snprintf(data, sizeof data, "%s%s", prefix, name);
+    if (lists(names, name) && !(path = hn_format("%s/%s", folder, name))) return hn_nomem(ctx);
+    hensyn_status status = add_file(ctx, rules, name, path, hn_builtin_find(data), out);
+    hn_free(path);
+    return status;
+}
+
 static hensyn_status load_table(hensyn_context *ctx, hn_rules *rules, const char *folder,
                                 const listing *names, const table *kind) {
     hn_rule_file *file;
-    char data[64], *path = NULL;
+    char name[64];
     hensyn_status status = HENSYN_OK;
-    snprintf(data, sizeof data, "%s%s.csv", built_in, kind->stem);
-    const char *name = data + sizeof built_in - 1;
-    if (lists(names, name)) {
-        path = hn_format("%s/%s", folder, name);
-        if (!path) HN_TRY(hn_nomem(ctx));
-    }
-    HN_TRY(add_file(ctx, rules, name, path, hn_builtin_find(data), &file));
+    snprintf(name, sizeof name, "%s.csv", kind->stem);
+    HN_TRY(find_file(ctx, rules, folder, names, built_in, name, &file));
     HN_TRY(kind->read(ctx, rules, file));
 cleanup:
-    hn_free(path);
+    return status;
+}
+
+static hensyn_status load_profiles(hensyn_context *ctx, hn_rules *rules, const char *folder,
+                                   const listing *names) {
+    hn_rule_file *file;
+    char name[64];
+    hensyn_status status = HENSYN_OK;
+    HN_TRY(find_file(ctx, rules, folder, names, profiles, "nettverk.yaml", &file));
+    HN_TRY(hn_net_rules_parse(ctx, file->path, file->text, file->size, &rules->network));
+    for (hn_mode mode = 0; mode < HN_MODES; mode++) {
+        snprintf(name, sizeof name, "%s.yaml", hn_mode_name(mode));
+        HN_TRY(find_file(ctx, rules, folder, names, profiles, name, &file));
+        HN_TRY(hn_profile_parse(ctx, file->path, file->text, file->size, hn_mode_name(mode),
+                                &rules->profile[mode]));
+    }
+    HN_TRY(find_file(ctx, rules, folder, names, profiles, "klasser.yaml", &file));
+    HN_TRY(hn_presets_parse(ctx, file->path, file->text, file->size, &rules->presets));
+cleanup:
     return status;
 }
 
@@ -278,6 +313,7 @@ hensyn_status hn_rules_create(hensyn_context *ctx, const char *folder, hn_rules 
     for (size_t i = 0; i < TABLES; i++)
         HN_TRY(load_table(ctx, rules, folder, &names, &tables[i]));
     HN_TRY(hn_index_purposes(ctx, rules));
+    HN_TRY(load_profiles(ctx, rules, folder, &names));
     *out = rules;
     rules = NULL;
 cleanup:
@@ -297,6 +333,10 @@ void hn_rules_destroy(hn_rules *rules) {
     for (size_t i = 0; i < rules->theme_count; i++)
         hn_theme_clear(&rules->themes[i]);
     hn_free(rules->themes);
+    hn_net_rules_clear(&rules->network);
+    for (hn_mode mode = 0; mode < HN_MODES; mode++)
+        hn_profile_clear(&rules->profile[mode]);
+    hn_presets_clear(&rules->presets);
     hn_free(rules->theme_names);
     hn_free(rules->zone_theme);
     hn_free(rules->ranges);
@@ -333,3 +373,11 @@ const char *hn_rules_nearest_theme(const hn_rules *rules, const char *name) {
 int hn_rules_zone_theme(const hn_rules *rules, int code) {
     return code >= 0 && code < HN_ZONE_CODES ? rules->zone_theme[code] : rules->other;
 }
+
+const hn_net_rules *hn_rules_network(const hn_rules *rules) { return &rules->network; }
+
+const hn_profile *hn_rules_profile(const hn_rules *rules, hn_mode mode) {
+    return &rules->profile[mode];
+}
+
+const hn_presets *hn_rules_presets(const hn_rules *rules) { return &rules->presets; }

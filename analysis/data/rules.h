@@ -1,10 +1,13 @@
 /* rules.h - value x impact -> consequence, what counts as development, and names of codes.
- * All of it is data (analysis/themes); --rules DIR replaces single files. */
+ * All of it is data (analysis/themes, and analysis/profiles for networks); --rules DIR replaces
+ * single files. */
 #ifndef HN_RULES_H
 #define HN_RULES_H
 
 #include "base/context.h"
 #include "base/memory.h"
+#include "data/net_rules.h"
+#include "data/preset.h"
 #include "data/theme.h"
 
 /* Code lists of land-use purposes. Never told apart by number: the model of the layer says. */
@@ -33,6 +36,11 @@ int hn_rules_find_theme(const hn_rules *rules, const char *name);
 const char *hn_rules_nearest_theme(const hn_rules *rules, const char *name);
 /* The theme of a code of the plan's own zones (510..., 7xx ...); never fails: "annet". */
 int hn_rules_zone_theme(const hn_rules *rules, int code);
+
+/* Network datasets and kinds of ways, the profile of a mode, ready size classes. */
+const hn_net_rules *hn_rules_network(const hn_rules *rules);
+const hn_profile *hn_rules_profile(const hn_rules *rules, hn_mode mode);
+const hn_presets *hn_rules_presets(const hn_rules *rules);
 
 typedef enum hn_development {
     HN_DEV_NO = 0,
@@ -77,8 +85,9 @@ int hn_rules_grade(const hn_rules *rules, int theme, int value, int impact, doub
 /* Every rule file as used, for kjoring: "name\n" + text. */
 hensyn_status hn_rules_describe(hensyn_context *ctx, const hn_rules *rules, hn_buffer *out);
 
-/* Writes the built-in rule tables (.csv), or theme files (.yaml), into an existing folder, ready
- * for --rules. A file there that says something else is never written over (HENSYN_OUTPUT). */
+/* Writes the built-in rule tables and profiles, or theme files (.yaml), into an existing folder,
+ * ready for --rules. A file there that says something else is never written over (HENSYN_OUTPUT).
+ */
 hensyn_status hn_rules_export(hensyn_context *ctx, const char *folder);
 hensyn_status hn_themes_export(hensyn_context *ctx, const char *folder);
 

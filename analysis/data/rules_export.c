@@ -46,9 +46,10 @@ static hensyn_status export_file(hensyn_context *ctx, const char *path, const ch
                    hn_text(ctx, "«%s» kan ikke skrives", "'%s' cannot be written"), path);
 }
 
-static hensyn_status export_kind(hensyn_context *ctx, const char *folder, const char *end) {
-    static const char prefix[] = "themes/";
-    const size_t start = sizeof prefix - 1;
+/* The built-in files whose names begin with prefix and have the ending, under their last name. */
+static hensyn_status export_kind(hensyn_context *ctx, const char *folder, const char *prefix,
+                                 const char *end) {
+    const size_t start = strlen(prefix);
     for (const hn_builtin *b = hn_builtins; b->name; b++) {
         size_t length = strlen(b->name);
         if (strncmp(b->name, prefix, start) != 0 || length < strlen(end) ||
@@ -64,9 +65,10 @@ static hensyn_status export_kind(hensyn_context *ctx, const char *folder, const 
 }
 
 hensyn_status hn_rules_export(hensyn_context *ctx, const char *folder) {
-    return export_kind(ctx, folder, ".csv");
+    hensyn_status status = export_kind(ctx, folder, "themes/", ".csv");
+    return status == HENSYN_OK ? export_kind(ctx, folder, "profiles/", ".yaml") : status;
 }
 
 hensyn_status hn_themes_export(hensyn_context *ctx, const char *folder) {
-    return export_kind(ctx, folder, ".yaml");
+    return export_kind(ctx, folder, "themes/", ".yaml");
 }

@@ -4,6 +4,8 @@
 #define HN_RULES_TABLES_H
 
 #include "data/csv.h"
+#include "data/net_rules.h"
+#include "data/preset.h"
 #include "data/rules.h"
 
 enum { HN_VALUES = 5, HN_IMPACTS = 5, HN_MIN_IMPACT = -1, HN_MAX_IMPACT = 3 };
@@ -63,6 +65,9 @@ struct hn_rules {
     const char **theme_names;
     int *zone_theme; /* by zone code, HN_ZONE_CODES of them */
     int other;       /* number of theme "annet" */
+    hn_net_rules network;
+    hn_profile profile[HN_MODES];
+    hn_presets presets;
     hn_code_range *ranges;
     size_t range_count, range_capacity;
     bool *row_themes;

@@ -49,7 +49,7 @@ int hn_theme_field(char *const *names, size_t name_count, const char *const *fie
     return -1;
 }
 
-static bool has_layer(const hn_dataset *dataset, const char *layer, const char *object_type) {
+static bool has_layer(const hn_layer_words *dataset, const char *layer, const char *object_type) {
     char name[TEXT_SIZE] = "", type[TEXT_SIZE] = "";
     if (layer) hn_fold(layer, name, sizeof name);
     if (object_type) hn_fold(object_type, type, sizeof type);
@@ -58,61 +58,35 @@ static bool has_layer(const hn_dataset *dataset, const char *layer, const char *
     return dataset->layer_count == 0;
 }
 
+bool hn_layer_fits(const hn_layer_words *words, const char *layer, const char *object_type,
+                   const char *const *fields, size_t count) {
+    return has_layer(words, layer, object_type) &&
+           (words->need_count == 0 ||
+            hn_theme_field(words->need, words->need_count, fields, count) >= 0);
+}
+
 const hn_dataset *hn_theme_recognise(const hn_theme *theme, const char *layer,
                                      const char *object_type, const char *const *fields,
                                      size_t count) {
     for (size_t i = 0; i < theme->dataset_count; i++) {
         const hn_dataset *d = &theme->datasets[i];
-        if (has_layer(d, layer, object_type) &&
-            (d->need_count == 0 || hn_theme_field(d->need, d->need_count, fields, count) >= 0))
-            return d;
+        hn_layer_words words = {d->layers, d->layer_count, d->need, d->need_count};
+        if (hn_layer_fits(&words, layer, object_type, fields, count)) return d;
     }
     return NULL;
 }
 
 /* ---- values ---- */
 
-/* A text as read, in the forms that classes are compared with. */
-typedef struct reading {
-    char folded[TEXT_SIZE];
-    double number;
-    bool is_number;
-} reading;
-
-/* False: nothing in it, or more than any class has. */
-static bool take_reading(const char *text, size_t length, reading *out) {
-    char plain[TEXT_SIZE];
-    while (length && (*text == ' ' || *text == '\t'))
-        text++, length--;
-    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
-        length--;
-    if (length == 0 || length >= sizeof plain) return false;
-    memcpy(plain, text, length);
-    plain[length] = '\0';
-    out->is_number = hn_parse_double(plain, &out->number);
-    size_t folded = hn_fold(plain, out->folded, sizeof out->folded);
-    return folded > 0 && folded < sizeof out->folded;
-}
-
-static bool is_any(const hn_value_class *class) { return strcmp(class->match, "*") == 0; }
-
-static bool class_fits(const hn_value_class *class, const reading *r) {
-    if (is_any(class)) return false;
-    if (isnan(class->from)) return !r->is_number && strcmp(class->match, r->folded) == 0;
-    if (!r->is_number) return false;
-    if (class->from < class->below) return r->number >= class->from && r->number < class->below;
-    return !(r->number < class->from) && !(r->number > class->from);
-}
-
-static const hn_value_class *find_class(const hn_dataset *d, const reading *r) {
+static const hn_value_class *find_class(const hn_dataset *d, const hn_word *r) {
     for (size_t i = 0; i < d->class_count; i++)
-        if (class_fits(&d->classes[i], r)) return &d->classes[i];
+        if (hn_match_fits(&d->classes[i].match, r)) return &d->classes[i];
     return NULL;
 }
 
 /* In one dataset, or (dataset NULL) among the words of all of the theme. */
 static const hn_value_class *find_in(const hn_theme *theme, const hn_dataset *dataset,
-                                     const reading *r) {
+                                     const hn_word *r) {
     const hn_value_class *found = NULL;
     if (dataset) return find_class(dataset, r);
     for (size_t i = 0; !found && !r->is_number && i < theme->dataset_count; i++)
@@ -143,17 +117,17 @@ static size_t label_digits(const char *text) {
 
 static const hn_value_class *find_by_word(const hn_theme *theme, const hn_dataset *dataset,
                                           const char *text) {
-    reading r;
+    hn_word r;
     size_t skip, digits = label_digits(text);
     const hn_value_class *found = NULL;
-    if (digits && take_reading(text + 1, digits, &r)) found = find_in(theme, dataset, &r);
+    if (digits && hn_word_take(text + 1, digits, &r)) found = find_in(theme, dataset, &r);
     if (*text == '(') text++;
     size_t length = code_length(text, &skip);
-    if (!found && skip && take_reading(text, length, &r)) found = find_in(theme, dataset, &r);
+    if (!found && skip && hn_word_take(text, length, &r)) found = find_in(theme, dataset, &r);
     const char *rest = text + length + skip;
     size_t left = strlen(rest);
     if (left && rest[left - 1] == ')') left--;
-    if (!found && skip && take_reading(rest, left, &r)) found = find_in(theme, dataset, &r);
+    if (!found && skip && hn_word_take(rest, left, &r)) found = find_in(theme, dataset, &r);
     return found;
 }
 
@@ -161,18 +135,18 @@ static bool takes_plain_grades(const hn_dataset *dataset) {
     return !dataset || dataset->class_count == 0;
 }
 
-static bool is_grade(const reading *r) {
+static bool is_grade(const hn_word *r) {
     return r->is_number && r->number >= 0 && r->number <= 4 && r->number == floor(r->number);
 }
 
 static const hn_value_class *find_any(const hn_dataset *dataset) {
     for (size_t i = 0; dataset && i < dataset->class_count; i++)
-        if (is_any(&dataset->classes[i])) return &dataset->classes[i];
+        if (hn_match_any(&dataset->classes[i].match)) return &dataset->classes[i];
     return NULL;
 }
 
 static const hn_value_class *find_value(const hn_theme *theme, const hn_dataset *dataset,
-                                        const char *text, const reading *r) {
+                                        const char *text, const hn_word *r) {
     const hn_value_class *found = NULL;
     if (dataset) {
         found = find_class(dataset, r);
@@ -186,8 +160,8 @@ static const hn_value_class *find_value(const hn_theme *theme, const hn_dataset 
 
 hn_valued hn_theme_value(const hn_theme *theme, const hn_dataset *dataset, const char *text) {
     enum { UNKNOWN_VALUE = 2 };
-    reading r;
-    if (text && take_reading(text, strlen(text), &r)) {
+    hn_word r;
+    if (text && hn_word_take(text, strlen(text), &r)) {
         const hn_value_class *class = find_value(theme, dataset, text, &r);
         if (class) return (hn_valued){.value = class->value, .known = true};
         if (takes_plain_grades(dataset) && is_grade(&r))

@@ -4,13 +4,12 @@
 
 #include "base/context.h"
 #include "base/memory.h"
+#include "data/match.h"
 
-/* A row of a value table: a text as it stands in the data and the value 0..4 it means. A number
- * in the data is compared as a number ("20", "20.0" and 20 are one). */
+/* A row of a value table: a text as it stands in the data and the value 0..4 it means. */
 typedef struct hn_value_class {
-    char *match;        /* folded text, a number, a range "55..65", or "*" for any */
-    double from, below; /* of a number (from = below) or range from <= x < below; NAN: a text */
-    int value;          /* 0..4; for scale 'fare' the level 1..4 */
+    hn_match match;
+    int value; /* 0..4; for scale 'fare' the level 1..4 */
     char *name_nb, *name_en;
 } hn_value_class;
 
@@ -64,6 +63,16 @@ void hn_theme_clear(hn_theme *theme); /* a zeroed one is allowed */
 const hn_dataset *hn_theme_recognise(const hn_theme *theme, const char *layer,
                                      const char *object_type, const char *const *fields,
                                      size_t count);
+/* Words that a layer is known by: folded parts of its name or object type (none: any), and fields
+ * of which at least one must be there (none: by name alone). Borrowed. */
+typedef struct hn_layer_words {
+    char *const *layers;
+    size_t layer_count;
+    char *const *need;
+    size_t need_count;
+} hn_layer_words;
+bool hn_layer_fits(const hn_layer_words *words, const char *layer, const char *object_type,
+                   const char *const *fields, size_t count);
 /* Position in fields (count of them) of the field that comes first in names, a list of the theme;
  * -1: none. Spelling as hn_fold; the last part of a nested name ("verdsetting.områdeverdi") and a
  * name that a Shapefile cut off at ten bytes count too. */

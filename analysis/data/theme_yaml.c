@@ -19,49 +19,8 @@ typedef struct class_entry {
     char *name_nb, *name_en;
 } class_entry;
 
-/* "65..", "..55" or "55..65". */
-static bool parse_range(const char *text, double *from, double *below) {
-    const char *dots = strstr(text, "..");
-    char low[32];
-    if (!dots || (size_t)(dots - text) >= sizeof low) return false;
-    memcpy(low, text, (size_t)(dots - text));
-    low[dots - text] = '\0';
-    *from = -INFINITY;
-    *below = INFINITY;
-    if (!low[0] && !dots[2]) return false;
-    return (!low[0] || hn_parse_double(low, from)) &&
-           (!dots[2] || hn_parse_double(dots + 2, below)) && *from < *below;
-}
-
-static hensyn_status set_match(hn_yaml *yaml, yaml_node_t *node, hn_value_class *out) {
-    const char *text = hn_yaml_scalar(node);
-    if (!text)
-        return hn_yaml_fail(
-            yaml, node, "%s",
-            hn_text(yaml->ctx, "match skal være tekster eller tall", "match is texts or numbers"));
-    out->from = out->below = NAN;
-    bool number = hn_parse_double(text, &out->from);
-    if (number) out->below = out->from;
-    bool plain = number || strcmp(text, "*") == 0;
-    if (!plain && strstr(text, "..")) {
-        plain = parse_range(text, &out->from, &out->below);
-        if (!plain)
-            return hn_yaml_fail(yaml, node,
-                                hn_text(yaml->ctx, "«%s» er ikke et intervall som 55..65",
-                                        "'%s' is not a range such as 55..65"),
-                                text);
-    }
-    out->match = plain ? hn_strdup(text) : hn_folded(text);
-    if (!out->match) return hn_nomem(yaml->ctx);
-    if (*out->match) return HENSYN_OK;
-    return hn_yaml_fail(yaml, node,
-                        hn_text(yaml->ctx, "«%s» har verken bokstaver eller sifre",
-                                "'%s' has neither letters nor digits"),
-                        text);
-}
-
 static void clear_class(hn_value_class *class) {
-    hn_free(class->match);
+    hn_match_clear(&class->match);
     hn_free(class->name_nb);
     hn_free(class->name_en);
 }
@@ -75,7 +34,7 @@ static hensyn_status add_class(hn_yaml *yaml, yaml_node_t *node, void *into) {
     hn_value_class *class = &dataset->classes[dataset->class_count];
     *class = (hn_value_class){.value = entry->value};
     hensyn_status status = HENSYN_OK;
-    HN_TRY(set_match(yaml, node, class));
+    HN_TRY(hn_match_read(yaml, node, &class->match));
     class->name_nb = hn_strdup(entry->name_nb);
     class->name_en = hn_strdup(entry->name_en);
     if (!class->name_nb || !class->name_en) HN_TRY(hn_nomem(yaml->ctx));

@@ -159,10 +159,24 @@ static void swap_axes(double *xy, size_t points) {
     }
 }
 
+/* Heights below any ground stand for "not known" (NVDB: -99999), and so does 0 all along. */
+static bool settle_heights(const hn_gathered *g) {
+    const double lowest = -1000;
+    bool any = false;
+    for (size_t i = 0; i < g->points; i++) {
+        if (!(g->z[i] > lowest && isfinite(g->z[i]))) g->z[i] = NAN;
+        any = any || (isfinite(g->z[i]) && (g->z[i] > 0 || g->z[i] < 0));
+    }
+    return any;
+}
+
 static hn_geometry *make_geometry(hn_kind kind, const hn_gathered *g) {
-    hn_geometry *out =
-        hn_geometry_create(kind, (uint32_t)g->parts, (uint32_t)g->rings, (uint32_t)g->points);
+    uint32_t parts = (uint32_t)g->parts, rings = (uint32_t)g->rings, points = (uint32_t)g->points;
+    bool heights = g->heights && settle_heights(g);
+    hn_geometry *out = heights ? hn_geometry_create_z(kind, parts, rings, points)
+                               : hn_geometry_create(kind, parts, rings, points);
     if (!out) return NULL;
+    if (heights) memcpy(out->z, g->z, g->points * sizeof *g->z);
     memcpy(out->part, g->part, g->parts * sizeof *g->part);
     memcpy(out->ring, g->ring, g->rings * sizeof *g->ring);
     memcpy(out->xy, g->xy, 2 * g->points * sizeof *g->xy);
@@ -220,7 +234,7 @@ static hensyn_status tell_shape(hn_reading *r, hn_kind kind, const hn_geometry *
         HN_TRY(hn_reading_remark(r, HENSYN_WARNING, "RING_LUKKET", geometry,
                                  hn_text(r->ctx, "en ring var ikke lukket og er lukket",
                                          "a ring was not closed and has been closed")));
-    if (shape->has_height) HN_TRY(hn_reading_tell_height(r));
+    if (shape->has_height && !shape->of[kind].heights) HN_TRY(hn_reading_tell_height(r));
 cleanup:
     return status;
 }

@@ -49,6 +49,10 @@ typedef struct hn_prepared {
 hensyn_status hn_prepare(hensyn_context *ctx, const char *path, hn_prepared *out);
 void hn_prepared_clear(hn_prepared *prepared);
 
+/* OSM is read in one pass for all layers, and those that nobody reads pile up in memory: from now
+ * on only this one is read. Other formats: nothing. */
+void hn_osm_focus(const hn_opened *opened, const char *layer);
+
 /* ---- the opened source (open.c, look.c) ---- */
 
 typedef struct hn_opened_layer_state {
@@ -98,13 +102,15 @@ hensyn_status hn_crs_from_ogr(hensyn_context *ctx, OGRSpatialReferenceH srs, hn_
 typedef struct hn_gathered {
     uint32_t *part; /* first ring of each part */
     uint32_t *ring; /* first point of each ring */
-    double *xy;
-    size_t parts, rings, points, part_room, ring_room, point_room;
+    double *xy, *z; /* z: one a point where heights are kept; NULL: they are not */
+    size_t parts, rings, points, part_room, ring_room, point_room, z_room;
+    bool heights; /* keep them */
 } hn_gathered;
 
 typedef struct hn_shape {
     hn_gathered of[HN_AREA + 1]; /* by kind */
     double sagitta;              /* largest deviation from an arc, in units of the source */
+    bool keep_height;            /* of lines */
     bool has_height;             /* Z or M was dropped */
     uint32_t closed;             /* rings that had to be closed */
     uint32_t degenerate;         /* rings and lines too short to be one */

@@ -140,6 +140,8 @@ static void vote(votes *v, const hn_crs *crs, bool stated_swap, double x, double
 
 /* ---- first rows ---- */
 
+static bool is_osm(const hn_opened *opened) { return strcmp(opened->driver, "OSM") == 0; }
+
 static bool is_type_field(const char *field) {
     return hn_same(field, "objekttypenavn") || hn_same(field, "objtype") ||
            hn_same(field, "objekttype");
@@ -177,6 +179,7 @@ static hensyn_status look_at_rows(hensyn_context *ctx, hn_opened *opened,
     hensyn_status status = HENSYN_OK;
     int field = type_field(&layer->info);
     bool stated = layer->swapped;
+    if (is_osm(opened)) return HENSYN_OK; /* known, and each layer would cost a pass */
     OGR_L_ResetReading(layer->handle);
     for (int i = 0; i < ROWS && status == HENSYN_OK; i++) {
         OGRFeatureH feature = OGR_L_GetNextFeature(layer->handle);
@@ -225,14 +228,41 @@ static int64_t believable_count(const hn_opened *opened, OGRLayerH handle, bool 
     return (int64_t)count > opened->bytes ? -1 : (int64_t)count;
 }
 
+/* OSM tells its extent in its head, or not at all. The place of the lines is wanted then. */
+static bool scan_osm(const hn_opened *opened, const hn_opened_layer_state *layer,
+                     OGREnvelope *out) {
+    bool any = false;
+    if (strcmp(layer->name, "lines") != 0) return false;
+    hn_osm_focus(opened, layer->name);
+    OGR_L_ResetReading(layer->handle);
+    for (OGRFeatureH feature; (feature = OGR_L_GetNextFeature(layer->handle)) != NULL;) {
+        OGREnvelope e;
+        OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
+        if (geometry && !OGR_G_IsEmpty(geometry)) {
+            OGR_G_GetEnvelope(geometry, &e);
+            if (!any) *out = e;
+            out->MinX = fmin(out->MinX, e.MinX);
+            out->MinY = fmin(out->MinY, e.MinY);
+            out->MaxX = fmax(out->MaxX, e.MaxX);
+            out->MaxY = fmax(out->MaxY, e.MaxY);
+            any = true;
+        }
+        OGR_F_Destroy(feature);
+    }
+    OGR_L_ResetReading(layer->handle);
+    return any;
+}
+
 /* From metadata; a layer in degrees is asked all the same, since its zone is chosen by it. */
-static void take_extent(hn_opened_layer_state *layer) {
+static void take_extent(const hn_opened *opened, hn_opened_layer_state *layer) {
     OGREnvelope e;
-    bool geographic = layer->crs && !hn_crs_projected(layer->crs);
-    bool force = geographic || layer->group; /* SOSI is in memory */
+    bool geographic = layer->crs && !hn_crs_projected(layer->crs), osm = is_osm(opened);
+    bool force = (geographic && !osm) || layer->group; /* SOSI is in memory */
     if (!layer->info.has_geometry) return;
-    if (!force && !OGR_L_TestCapability(layer->handle, OLCFastGetExtent)) return;
-    if (OGR_L_GetExtent(layer->handle, &e, force) != OGRERR_NONE) return;
+    if (!force && !osm && !OGR_L_TestCapability(layer->handle, OLCFastGetExtent)) return;
+    if (OGR_L_GetExtent(layer->handle, &e, force) != OGRERR_NONE &&
+        !(osm && scan_osm(opened, layer, &e)))
+        return;
     if (!(e.MinX <= e.MaxX && e.MinY <= e.MaxY && isfinite(e.MinX) && isfinite(e.MaxX) &&
           isfinite(e.MinY) && isfinite(e.MaxY)))
         return;
@@ -314,7 +344,7 @@ hensyn_status hn_look(hensyn_context *ctx, hn_opened *opened, hn_opened_layer_st
     bool guessed = v.seen > 0 && 2 * v.swapped > v.seen;
     if (guessed) layer->swapped = !layer->swapped;
     layer->info.count = believable_count(opened, layer->handle, opened->subset != NULL);
-    take_extent(layer);
+    take_extent(opened, layer);
     layer->info.name = layer->name;
     layer->info.object_type = layer->object_type;
     layer->info.geometry_type = layer->geometry_type;

@@ -73,9 +73,12 @@ static GDALDatasetH open_dataset(const hn_prepared *prepared, const char *encodi
     char **options = CSLDuplicate(prepared->options);
     if (encoding) options = CSLSetNameValue(options, "ENCODING", encoding);
     if (prepared->shx_remade) CPLSetThreadLocalConfigOption("SHAPE_RESTORE_SHX", "YES");
+    /* OSM keeps the places of nodes in a file of its own. */
+    if (prepared->folder) CPLSetThreadLocalConfigOption("CPL_TMPDIR", prepared->folder);
     GDALDatasetH dataset =
         GDALOpenEx(prepared->name, flags, NULL, (const char *const *)options, NULL);
     if (prepared->shx_remade) CPLSetThreadLocalConfigOption("SHAPE_RESTORE_SHX", "NO");
+    if (prepared->folder) CPLSetThreadLocalConfigOption("CPL_TMPDIR", NULL);
     CSLDestroy(options);
     return dataset;
 }
@@ -365,5 +368,6 @@ size_t hn_opened_layers(const hn_opened *opened) { return opened->layers; }
 const hn_layer_info *hn_opened_layer(const hn_opened *opened, size_t number) {
     return &opened->layer[number].info;
 }
+const char *hn_opened_source(const hn_opened *opened) { return opened->source; }
 const char *hn_opened_driver(const hn_opened *opened) { return opened->driver; }
 const char *hn_opened_path(const hn_opened *opened) { return opened->path; }

@@ -177,14 +177,74 @@ cleanup:
     return status;
 }
 
+/* ---- OSM ---- */
+
+/* The tags that become fields. Lines: what network rules ask for; the rest as GDAL has it. */
+static const char osm_fields[] =
+    "attribute_name_laundering=yes\n"
+    "closed_ways_are_polygons=aeroway,amenity,boundary,building,craft,geological,historic,landuse,"
+    "leisure,military,natural,office,place,shop,sport,tourism,public_transport=platform\n"
+    "[points]\nosm_id=yes\nattributes=name,barrier,highway,ref,place,man_made,leisure,tourism\n"
+    "[lines]\nosm_id=yes\nother_tags=no\n"
+    "attributes=name,highway,footway,foot,bicycle,access,motor_vehicle,motorcar,motorroad,bridge,"
+    "tunnel,layer,oneway,oneway:bicycle,junction,maxspeed,service,route\n"
+    "[multipolygons]\nosm_id=yes\n"
+    "attributes=name,type,aeroway,amenity,admin_level,barrier,boundary,building,craft,geological,"
+    "highway,historic,land_area,landuse,leisure,man_made,military,natural,office,place,shop,sport,"
+    "tourism,foot,access,bridge,tunnel,layer\n"
+    "[multilinestrings]\nosm_id=yes\nattributes=name,type,route\n"
+    "[other_relations]\nosm_id=yes\nattributes=name,type\n";
+
+static hensyn_status prepare_osm(hensyn_context *ctx, hn_prepared *out) {
+    hensyn_status status = HENSYN_OK;
+    char *path = NULL;
+    HN_TRY(hn_temp_folder(ctx, &out->folder));
+    path = hn_format("%s/osmconf.ini", out->folder);
+    if (!path) HN_TRY(hn_nomem(ctx));
+    FILE *file = fopen(path, "wb");
+    bool written = file && fputs(osm_fields, file) != EOF;
+    if (file && fclose(file) != 0) written = false;
+    if (!written)
+        HN_TRY(hn_fail(ctx, HENSYN_FAILED,
+                       hn_text(ctx, "%s: kan ikke skrives", "%s: cannot be written"), path));
+    HN_TRY(add_option(ctx, out, "CONFIG_FILE", path));
+cleanup:
+    hn_free(path);
+    return status;
+}
+
+void hn_osm_focus(const hn_opened *opened, const char *layer) {
+    if (strcmp(opened->driver, "OSM") != 0) return;
+    char *sql = hn_format("SET interest_layers = %s", layer);
+    if (sql) GDALDatasetExecuteSQL(opened->dataset, sql, NULL, NULL);
+    hn_free(sql);
+    /* From the start again: a layer that was not read before does not begin anew by itself. */
+    GDALDatasetResetReading(opened->dataset);
+}
+
+/* ---- CSV ---- */
+
+/* Columns of coordinates, easting or longitude in one. A geometry column (WKT) goes before. */
+static hensyn_status prepare_csv(hensyn_context *ctx, hn_prepared *out) {
+    hensyn_status status = HENSYN_OK;
+    HN_TRY(add_option(ctx, out, "X_POSSIBLE_NAMES",
+                      "lon,long,longitude,lengdegrad,x,east,easting,ost,\xC3\xB8st,utm_x"));
+    HN_TRY(add_option(ctx, out, "Y_POSSIBLE_NAMES",
+                      "lat,latitude,breddegrad,y,north,northing,nord,utm_y"));
+cleanup:
+    return status;
+}
+
 /* ---- all ---- */
 
 /* A zip or tar file is read through GDAL's virtual file of it, as QGIS does. */
 static char *virtual_name(const char *path) {
     static const char *const kinds[][2] = {
-        {".gdb.zip", ""},     {".shp.zip", ""}, /* formats of their own that GDAL opens as they are
-                                                 */
-        {".zip", "/vsizip/"}, {".tar", "/vsitar/"}, {".tgz", "/vsitar/"}, {".tar.gz", "/vsitar/"}};
+        {".gdb.zip", ""},         {".shp.zip", ""}, /* formats of their own that GDAL opens as they
+                                                     * are
+                                                     */
+        {".osm.gz", "/vsigzip/"}, {".zip", "/vsizip/"},   {".tar", "/vsitar/"},
+        {".tgz", "/vsitar/"},     {".tar.gz", "/vsitar/"}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !hn_is_connection(path); i++)
         if (ends_in(path, kinds[i][0])) return hn_format("%s%s", kinds[i][1], path);
     return hn_strdup(path);
@@ -197,6 +257,8 @@ hensyn_status hn_prepare(hensyn_context *ctx, const char *path, hn_prepared *out
     GDALDriverH driver = GDALIdentifyDriverEx(out->name, GDAL_OF_VECTOR, NULL, NULL);
     const char *name = driver ? GDALGetDriverShortName(driver) : "";
     if (strcmp(name, "GML") == 0) return prepare_gml(ctx, out->name, out);
+    if (strcmp(name, "OSM") == 0) return prepare_osm(ctx, out);
+    if (strcmp(name, "CSV") == 0) return prepare_csv(ctx, out);
     bool file = hn_path_kind_of(path) == HN_PATH_FILE;
     if (file && strcmp(name, "GPKG") == 0) return prepare_sqlite(ctx, path, true, out);
     if (file && strcmp(name, "SQLite") == 0) return prepare_sqlite(ctx, path, false, out);

@@ -40,29 +40,32 @@ hensyn_status hn_open(hensyn_context *ctx, const hn_source *source, int assume_e
 void hn_opened_close(hn_opened *opened);
 size_t hn_opened_layers(const hn_opened *opened);
 const hn_layer_info *hn_opened_layer(const hn_opened *opened, size_t number);
+const char *hn_opened_source(const hn_opened *opened); /* as keys and remarks call it */
 const char *hn_opened_driver(const hn_opened *opened);
 /* The file, or files, that were opened, for fingerprints and for refusing to overwrite an input. */
 const char *hn_opened_path(const hn_opened *opened);
 
 typedef struct hn_request {
-    size_t columns;    /* values wanted a feature */
-    const int *column; /* field number of each; -1: none (value NULL) */
-    bool areas_only;   /* plan areas and coverage: lines and points are left out with a remark */
-    bool keep_bare;    /* features without usable geometry are kept for their values (outlines
-                          of plans); they count as used */
-    const hn_crs *to;  /* working CRS */
-    bool ballpark;     /* a transformation of unknown accuracy is allowed */
-    bool strict;       /* stop at the first feature that cannot be used */
-    const char *role;  /* kilde.rolle: "plan", "hensyn", "dekning", "grense" */
-    const char *theme; /* kilde.tema or NULL */
-    int id_column;     /* position in column of the id, for remarks; -1: none */
+    size_t columns;     /* values wanted a feature */
+    const int *column;  /* field number of each; -1: none (value NULL) */
+    bool areas_only;    /* plan areas and coverage: lines and points are left out with a remark */
+    bool keep_bare;     /* features without usable geometry are kept for their values (outlines
+                           of plans); they count as used */
+    const hn_crs *to;   /* working CRS */
+    bool ballpark;      /* a transformation of unknown accuracy is allowed */
+    bool strict;        /* stop at the first feature that cannot be used */
+    const char *role;   /* kilde.rolle: "plan", "hensyn", "dekning", "grense" */
+    const char *theme;  /* kilde.tema or NULL */
+    int id_column;      /* position in column of the id, for remarks; -1: none */
+    bool keep_z;        /* lines keep their heights (hn_geometry.z) where they have any */
+    const char *filter; /* SQL, where the source has no subset of its own; NULL: none */
 } hn_request;
 
-/* Reads one layer into the working CRS: 2D, curves linearised to 1 cm, parts of other kinds left
- * out. Adds its row to kilde (antall_lest, and antall_utelatt for what has no geometry) and a
- * remark for every feature that cannot be used. *row: number of the kilde row. The layer keeps
- * features without geometry out (but see keep_bare). Invalid geometry is kept as read; see
- * hn_repair. A layer without a system fails, naming --assume-crs, at its first geometry. */
+/* Reads one layer into the working CRS: 2D (but see keep_z), curves linearised to 1 cm, parts of
+ * other kinds left out. Adds its row to kilde (antall_lest, and antall_utelatt for what has no
+ * geometry) and a remark for every feature that cannot be used. *row: number of the kilde row. The
+ * layer keeps features without geometry out (but see keep_bare). Invalid geometry is kept as read;
+ * see hn_repair. A layer without a system fails, naming --assume-crs, at its first geometry. */
 hensyn_status hn_read_layer(hensyn_context *ctx, hn_opened *opened, size_t number,
                             const hn_request *request, hn_result *result, hn_layer **out,
                             uint32_t *row);

@@ -63,7 +63,7 @@ static hensyn_status account(hn_reading *r) {
     }
     if (r->source->group && r->source->group->has_height) HN_TRY(hn_reading_tell_height(r));
     int64_t promised = r->source->info.count;
-    if (!r->opened->subset && promised > r->position) {
+    if (!r->opened->subset && !r->request->filter && promised > r->position) {
         char text[200];
         snprintf(text, sizeof text,
                  hn_text(r->ctx, "laget oppgir %lld objekter, men har %lld",
@@ -169,7 +169,8 @@ static hensyn_status prepare_columns(hn_reading *r) {
 
 static hensyn_status prepare_geometry(hn_reading *r) {
     const hn_opened_layer_state *source = r->source;
-    if (!source->crs) return HENSYN_OK;                   /* the first geometry will fail for it */
+    if (!source->crs) return HENSYN_OK; /* the first geometry will fail for it */
+    r->shape.keep_height = r->request->keep_z;
     r->shape.sagitta = 0.01 / hn_crs_unit_m(source->crs); /* 1 cm */
     r->covered = HN_EMPTY_BOX;
     return hn_reading_add_way(r, OGR_L_GetSpatialRef(source->handle), source->crs, NULL,
@@ -185,6 +186,16 @@ static void free_reading(hn_reading *r) {
     hn_free(r->current);
     hn_buffer_free(&r->values.text);
     hn_shape_clear(&r->shape);
+}
+
+/* The subset of the source, else the filter of the request. */
+static hensyn_status set_filter(hn_reading *r) {
+    const char *sql = r->opened->subset ? r->opened->subset : r->request->filter;
+    if (!sql || OGR_L_SetAttributeFilter(r->source->handle, sql) == OGRERR_NONE) return HENSYN_OK;
+    return hn_fail(r->ctx, HENSYN_INPUT,
+                   hn_text(r->ctx, "%s, laget %s: utvalget '%.200s' er ikke forstått: %.400s",
+                           "%s, layer %s: the subset '%.200s' is not understood: %.400s"),
+                   r->opened->path, r->layer->name, sql, hn_listen_cause(r->listener));
 }
 
 hensyn_status hn_read_layer(hensyn_context *ctx, hn_opened *opened, size_t number,
@@ -205,7 +216,8 @@ hensyn_status hn_read_layer(hensyn_context *ctx, hn_opened *opened, size_t numbe
     HN_TRY(name_all(&r, row));
     HN_TRY(prepare_columns(&r));
     HN_TRY(prepare_geometry(&r));
-    if (opened->subset) OGR_L_SetAttributeFilter(r.source->handle, opened->subset);
+    HN_TRY(set_filter(&r));
+    hn_osm_focus(opened, r.layer->name);
     HN_TRY(read_all(&r));
     HN_TRY(account(&r));
     HN_TRY(hn_progress(ctx, 1));

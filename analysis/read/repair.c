@@ -189,8 +189,14 @@ typedef struct spot {
 static const hn_geometry *place_of(const outcome *o, const hn_geometry *else_here, spot *s) {
     if (!o->located) return else_here;
     *s = (spot){.ends = {0, 1}, .xy = {o->x, o->y}};
-    s->geometry =
-        (hn_geometry){HN_POINT, 1, 1, 1, {o->x, o->y, o->x, o->y}, s->ends, s->ends, s->xy};
+    s->geometry = (hn_geometry){.kind = HN_POINT,
+                                .parts = 1,
+                                .rings = 1,
+                                .points = 1,
+                                .box = {o->x, o->y, o->x, o->y},
+                                .part = s->ends,
+                                .ring = s->ends,
+                                .xy = s->xy};
     return &s->geometry;
 }
 

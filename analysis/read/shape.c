@@ -1,5 +1,5 @@
 /* shape.c - a feature's geometry as OGR has it, taken apart into flat arrays: arcs become lines,
- * rings are closed, heights dropped. */
+ * rings are closed, heights dropped unless they are asked for (lines). */
 #include "read/arc.h"
 #include "read/gdal.h"
 
@@ -11,8 +11,9 @@ void hn_shape_clear(hn_shape *shape) {
         hn_free(shape->of[kind].part);
         hn_free(shape->of[kind].ring);
         hn_free(shape->of[kind].xy);
+        hn_free(shape->of[kind].z);
     }
-    *shape = (hn_shape){.sagitta = shape->sagitta};
+    *shape = (hn_shape){.sagitta = shape->sagitta, .keep_height = shape->keep_height};
 }
 
 bool hn_shape_empty(const hn_shape *shape) {
@@ -34,6 +35,8 @@ static bool begin_ring(hn_gathered *g) {
 /* Room for more points; two doubles each. */
 static bool reserve_points(hn_gathered *g, size_t more) {
     if (g->points + more > UINT32_MAX) return false;
+    if (g->heights && !hn_reserve((void **)&g->z, &g->z_room, g->points + more, sizeof *g->z))
+        return false;
     return hn_reserve((void **)&g->xy, &g->point_room, g->points + more, 2 * sizeof *g->xy);
 }
 
@@ -42,6 +45,7 @@ static bool add_point(void *user, double x, double y) {
     if (!reserve_points(g, 1)) return false;
     g->xy[2 * g->points] = x;
     g->xy[2 * g->points + 1] = y;
+    if (g->heights) g->z[g->points] = NAN; /* on an arc, between points that have one */
     g->points++;
     return true;
 }
@@ -52,6 +56,7 @@ static void drop_joint(hn_gathered *g, size_t joint) {
     double *at = g->xy + 2 * joint;
     if (at[0] != at[-2] || at[1] != at[-1]) return;
     memmove(at, at + 2, (g->points - joint - 1) * 2 * sizeof *at);
+    if (g->heights) memmove(g->z + joint, g->z + joint + 1, (g->points - joint - 1) * sizeof *g->z);
     g->points--;
 }
 
@@ -60,8 +65,11 @@ static bool add_line_points(hn_gathered *g, OGRGeometryH line) {
     if (count <= 0) return true;
     if (!reserve_points(g, (size_t)count)) return false;
     double *to = g->xy + 2 * g->points;
+    double *z = g->heights ? g->z + g->points : NULL;
     /* With these strides GDAL copies the points in one piece. */
-    OGR_G_GetPoints(line, to, 2 * sizeof *to, to + 1, 2 * sizeof *to, NULL, 0);
+    OGR_G_GetPoints(line, to, 2 * sizeof *to, to + 1, 2 * sizeof *to, z, sizeof *to);
+    for (int i = 0; z && i < count && !OGR_G_Is3D(line); i++)
+        z[i] = NAN;
     g->points += (size_t)count;
     return true;
 }
@@ -195,8 +203,10 @@ static bool take(hn_shape *shape, OGRGeometryH geometry) {
 }
 
 bool hn_shape_take(hn_shape *shape, OGRGeometryH geometry) {
-    for (int kind = 0; kind <= HN_AREA; kind++)
+    for (int kind = 0; kind <= HN_AREA; kind++) {
         shape->of[kind].parts = shape->of[kind].rings = shape->of[kind].points = 0;
+        shape->of[kind].heights = kind == HN_LINE && shape->keep_height;
+    }
     shape->closed = shape->degenerate = 0;
     shape->unknown = false;
     shape->has_height = OGR_G_Is3D(geometry) || OGR_G_IsMeasured(geometry);

@@ -113,6 +113,17 @@ size_t hn_blob_write(hn_encoding encoding, hn_shape shape, int srid, const hn_ge
     return (size_t)(end - out);
 }
 
+size_t hn_blob_line_room(uint32_t points) { return HN_BLOB_POINT_ROOM + 16 * (size_t)points; }
+
+size_t hn_blob_line(hn_encoding encoding, int srid, const double *xy, uint32_t points,
+                    uint8_t *out) {
+    uint8_t *end =
+        put_head(encoding, srid, HN_SHAPE_LINESTRING, hn_box_of_points(xy, points), false, out);
+    end = put_points(put_u32(end, points), xy, points);
+    if (encoding == HN_ENC_SPATIALITE) *end++ = SPATIALITE_END;
+    return (size_t)(end - out);
+}
+
 size_t hn_blob_point(hn_encoding encoding, int srid, double x, double y, uint8_t *out) {
     uint8_t *end = put_head(encoding, srid, HN_SHAPE_POINT, (hn_box){x, y, x, y}, false, out);
     end = put_f64(put_f64(end, x), y);

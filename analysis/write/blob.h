@@ -25,6 +25,10 @@ size_t hn_blob_room(const hn_geometry *geometry);
 size_t hn_blob_write(hn_encoding encoding, hn_shape shape, int srid, const hn_geometry *geometry,
                      uint8_t *out);
 enum { HN_BLOB_POINT_ROOM = 80 };
+/* A LINESTRING of at least two points. */
+size_t hn_blob_line_room(uint32_t points);
+size_t hn_blob_line(hn_encoding encoding, int srid, const double *xy, uint32_t points,
+                    uint8_t *out);
 size_t hn_blob_point(hn_encoding encoding, int srid, double x, double y, uint8_t *out);
 
 /* Reads any of the three encodings, both byte orders, 2D; *shape is the stored type. False: not

@@ -1,4 +1,4 @@
-/* map.c - the conflict map of a result as a picture. */
+/* map.c - the map of a result as a picture: the view, geometries, and the layers of conflict. */
 #include "write/map.h"
 
 #include <math.h>
@@ -20,6 +20,20 @@ static double unit_of(const char *proj4) {
     return 1;
 }
 
+/* Where people live, else where they may go: the network may reach far beyond. */
+static hn_box access_box(const hn_result *result) {
+    hn_box box = HN_EMPTY_BOX;
+    for (size_t i = 0; i < result->distances.count; i++) {
+        const hn_origin_distance *row = &result->distances.row[i];
+        box = hn_box_join(box, (hn_box){row->x, row->y, row->x, row->y});
+    }
+    if (box.xmin < box.xmax || box.ymin < box.ymax) return box;
+    for (size_t i = 0; i < result->destinations.count; i++)
+        if (result->destinations.row[i].geometry)
+            box = hn_box_join(box, result->destinations.row[i].geometry->box);
+    return box;
+}
+
 static hn_box plan_box(const hn_result *result) {
     hn_box box = HN_EMPTY_BOX;
     for (size_t i = 0; i < result->plan_areas.count; i++)
@@ -28,9 +42,9 @@ static hn_box plan_box(const hn_result *result) {
     return box;
 }
 
-/* Fits the plan into the frame with a margin. */
+/* Fits the plan, or the origins, into the frame with a margin. */
 static void set_view(hn_map *map) {
-    hn_box box = plan_box(map->result);
+    hn_box box = map->access ? access_box(map->result) : plan_box(map->result);
     if (!(box.xmin <= box.xmax) || !(box.ymin <= box.ymax)) box = (hn_box){0, 0, 1000, 1000};
     double width = fmax(box.xmax - box.xmin, 1) * 1.06,
            height = fmax(box.ymax - box.ymin, 1) * 1.06;
@@ -47,11 +61,17 @@ static void set_view(hn_map *map) {
 /* cairo counts in 24.8 fixed point; what lies far outside is drawn at the rim of that. */
 static double within(double pixel) { return fmin(fmax(pixel, -4e6), 4e6); }
 
-static void trace_ring(hn_map *map, const double *xy, uint32_t points) {
+double hn_map_x(const hn_map *map, double x) {
+    return within(map->frame.x + (x - map->west) * map->scale);
+}
+double hn_map_y(const hn_map *map, double y) {
+    return within(map->frame.y + (map->north - y) * map->scale);
+}
+
+void hn_map_trace(hn_map *map, const double *xy, uint32_t points) {
     double last_x = 0, last_y = 0;
     for (uint32_t i = 0; i < points; i++) {
-        double x = within(map->frame.x + (xy[2 * i] - map->west) * map->scale);
-        double y = within(map->frame.y + (map->north - xy[2 * i + 1]) * map->scale);
+        double x = hn_map_x(map, xy[2 * i]), y = hn_map_y(map, xy[2 * i + 1]);
         if (i == 0)
             cairo_move_to(map->cr, x, y);
         else if (i == points - 1 || fabs(x - last_x) + fabs(y - last_y) >= 0.4)
@@ -67,17 +87,17 @@ static void trace(hn_map *map, const hn_geometry *geometry) {
     cairo_new_path(map->cr);
     for (uint32_t ring = 0; ring < geometry->rings; ring++) {
         uint32_t first = geometry->ring[ring], last = geometry->ring[ring + 1];
-        trace_ring(map, geometry->xy + 2 * (size_t)first, last - first);
+        hn_map_trace(map, geometry->xy + 2 * (size_t)first, last - first);
         if (geometry->kind == HN_AREA) cairo_close_path(map->cr);
     }
 }
 
-static void draw(hn_map *map, const hn_geometry *geometry, const hn_symbol *symbol, double pale) {
+void hn_map_draw(hn_map *map, const hn_geometry *geometry, const hn_symbol *symbol, double pale) {
     if (!geometry || !hn_box_meets(geometry->box, map->view)) return;
     if (geometry->kind == HN_POINT) {
         for (uint32_t i = 0; i < geometry->points; i++)
-            hn_map_point(map, symbol, map->frame.x + (geometry->xy[2 * i] - map->west) * map->scale,
-                         map->frame.y + (map->north - geometry->xy[2 * i + 1]) * map->scale);
+            hn_map_point(map, symbol, hn_map_x(map, geometry->xy[2 * i]),
+                         hn_map_y(map, geometry->xy[2 * i + 1]));
         return;
     }
     trace(map, geometry);
@@ -91,8 +111,8 @@ static hensyn_status draw_plan(hn_map *map) {
     for (size_t i = 0; i < map->result->plan_areas.count; i++) {
         const hn_plan_area *area = &map->result->plan_areas.row[i];
         if (hn_is_cancelled(map->ctx)) return hn_progress(map->ctx, 0);
-        draw(map, area->geometry, &hn_style_purpose_rule(map->styles, area)->symbol,
-             area->utbygging ? pale_built : pale_other);
+        hn_map_draw(map, area->geometry, &hn_style_purpose_rule(map->styles, area)->symbol,
+                    area->utbygging ? pale_built : pale_other);
     }
     return HENSYN_OK;
 }
@@ -103,8 +123,8 @@ static hensyn_status draw_considerations(hn_map *map, hn_kind kind) {
         const hn_consideration *row = &map->result->considerations.row[i];
         if (hn_is_cancelled(map->ctx)) return hn_progress(map->ctx, 0);
         if (!row->geometry || row->geometry->kind != kind) continue;
-        draw(map, row->geometry, &hn_style_theme_rule(map->styles, tables[kind], row->tema)->symbol,
-             0);
+        hn_map_draw(map, row->geometry,
+                    &hn_style_theme_rule(map->styles, tables[kind], row->tema)->symbol, 0);
     }
     return HENSYN_OK;
 }
@@ -127,7 +147,7 @@ static hensyn_status draw_pairs(hn_map *map, hn_kind kind, bool near) {
             if (hn_is_cancelled(map->ctx)) return hn_progress(map->ctx, 0);
             if (!style) continue;
             hn_symbol symbol = near ? hn_style_near(style->symbol) : style->symbol;
-            draw(map, pair_geometry(map, pair), &symbol, 0);
+            hn_map_draw(map, pair_geometry(map, pair), &symbol, 0);
         }
     return HENSYN_OK;
 }
@@ -154,7 +174,7 @@ static hensyn_status draw_map(hn_map *map) {
     cairo_fill_preserve(cr);
     cairo_save(cr);
     cairo_clip(cr);
-    hensyn_status status = draw_layers(map);
+    hensyn_status status = map->access ? hn_access_layers(map) : draw_layers(map);
     cairo_restore(cr);
     cairo_rectangle(cr, map->frame.x, map->frame.y, map->frame.width, map->frame.height);
     cairo_set_dash(cr, NULL, 0, 0);
@@ -168,7 +188,8 @@ hensyn_status hn_map_png(hensyn_context *ctx, const hn_styles *styles, const hn_
                          const char *title, const char *path) {
     hensyn_status status;
     hn_styles *own = NULL; /* with the classes of this result only, for the legend */
-    hn_map map = {.ctx = ctx, .result = result};
+    hn_map map = {
+        .ctx = ctx, .result = result, .access = result->has_access && !result->has_conflict};
     cairo_surface_t *surface = NULL;
     HN_TRY(hn_styles_create(ctx, styles->rules, &own));
     HN_TRY(hn_styles_restrict(ctx, own, result));

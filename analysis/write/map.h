@@ -1,5 +1,7 @@
 /* map.h - the parts of the map picture: symbols (map_symbol.c), text (map_text.c), legend and
- * margin (map_legend.c), the map itself (map.c). Places are pixels from the top left. */
+ * margin (map_rows.c, map_legend.c), the map of conflict (map.c) and that of access
+ * (map_access.c, map_access_legend.c). A result with both parts gives the map of conflict. Places
+ * are pixels from the top left. */
 #ifndef HN_MAP_H
 #define HN_MAP_H
 
@@ -20,6 +22,7 @@ typedef struct hn_map {
     cairo_t *cr;
     const hn_styles *styles;
     const hn_result *result;
+    bool access;           /* the map of access, else that of conflict */
     hn_rect frame;         /* of the map on the paper */
     double west, north;    /* of the frame's top left, working CRS */
     double scale;          /* pixels per unit of the working CRS */
@@ -58,8 +61,57 @@ hensyn_status hn_map_save(hensyn_context *ctx, cairo_surface_t *surface, const c
 enum { HN_MAP_MARK_END = 60 }; /* bytes from the start of the file that hold the mark */
 bool hn_map_is_marked(const unsigned char bytes[HN_MAP_MARK_END]);
 
-/* Names and areas of the worst conflicts, where there is room. */
+/* Pixel of a place in the working CRS. */
+double hn_map_x(const hn_map *map, double x);
+double hn_map_y(const hn_map *map, double y);
+/* Adds a line, or a ring, to the path. */
+void hn_map_trace(hn_map *map, const double *xy, uint32_t points);
+/* Draws a geometry where it meets the view; NULL is allowed. */
+void hn_map_draw(hn_map *map, const hn_geometry *geometry, const hn_symbol *symbol, double pale);
+
+/* Labels that do not cover each other; begins with the places of scale bar and north arrow. */
+enum { HN_MOST_LABELS = 24 };
+typedef struct hn_labels {
+    hn_rect taken[HN_MOST_LABELS + 2];
+    size_t count;
+} hn_labels;
+void hn_labels_start(const hn_map *map, hn_labels *labels);
+bool hn_labels_full(const hn_labels *labels);
+/* A name inside a geometry and a line below it ("": none), where there is room. */
+void hn_map_label(hn_map *map, hn_labels *labels, const hn_geometry *geometry, const char *name,
+                  const char *below);
+/* Names and areas of the worst conflicts. */
 hensyn_status hn_map_labels(hn_map *map);
+
+/* The layers of the map of access, in the frame: distances of the first class. */
+hensyn_status hn_access_layers(hn_map *map);
+
+/* ---- legend ---- */
+
+extern const hn_rect hn_map_panel;
+enum { HN_LEGEND_ROW = 28, HN_SUMMARY_HEIGHT = 132 };
+
+/* The legend grows downwards; rows stand at x. */
+typedef struct hn_legend {
+    hn_map *map;
+    double x, width;
+    double y, bottom;
+    bool failed; /* memory ran out */
+} hn_legend;
+
+void hn_map_ink(cairo_t *cr, double grey); /* 0 black .. 1 white */
+bool hn_legend_room(const hn_legend *l, double height);
+void hn_legend_header(hn_legend *l, const char *text, const char *right);
+void hn_legend_row(hn_legend *l, hn_kind kind, const hn_symbol *symbol, double pale,
+                   const char *label, const char *right, int lines);
+/* Rows from here on go to one half of the legend, or (-1) to all of it. */
+void hn_legend_column(hn_legend *l, int half);
+/* The box below the legend, and its lines 0..3. */
+void hn_legend_box(hn_map *map);
+void hn_legend_figure(hn_map *map, int line, const char *label, const char *value);
+
+void hn_access_legend(hn_legend *l);
+void hn_access_subtitle(const hn_map *map, char *out, size_t size);
 /* Everything around the map: title, legend, scale bar, north arrow, sources. */
 hensyn_status hn_map_margin(hn_map *map, const char *title);
 

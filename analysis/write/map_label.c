@@ -1,11 +1,11 @@
-/* map_label.c - names and areas of the plan areas with the worst conflicts. */
+/* map_label.c - names on the map: of the plan areas with the worst conflicts, or what else asks. */
 #include "write/map.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_LABELS = 24, LABEL_SIZE = 17 };
+enum { LABEL_SIZE = 17 };
 
 static int compare_areas(const void *a, const void *b) {
     const hn_plan_area *x = *(const hn_plan_area *const *)a, *y = *(const hn_plan_area *const *)b;
@@ -28,14 +28,14 @@ static bool overlaps(const hn_rect *a, const hn_rect *b) {
 }
 
 /* True when the place is inside the frame and free; then it is taken. */
-static bool take(const hn_map *map, hn_rect place, hn_rect *taken, size_t *count) {
+static bool take(const hn_map *map, hn_rect place, hn_labels *labels) {
     const hn_rect *f = &map->frame;
     if (place.x < f->x + 8 || place.y < f->y + 8 || place.x + place.width > f->x + f->width - 8 ||
         place.y + place.height > f->y + f->height - 8)
         return false;
-    for (size_t i = 0; i < *count; i++)
-        if (overlaps(&place, &taken[i])) return false;
-    taken[(*count)++] = place;
+    for (size_t i = 0; i < labels->count; i++)
+        if (overlaps(&place, &labels->taken[i])) return false;
+    labels->taken[labels->count++] = place;
     return true;
 }
 
@@ -52,35 +52,39 @@ static void shorten(const char *name, char *out, size_t size) {
     snprintf(out, size, "%.*s…", (int)cut, name);
 }
 
-static void label(hn_map *map, const hn_plan_area *area, hn_rect *taken, size_t *count) {
+void hn_map_label(hn_map *map, hn_labels *labels, const hn_geometry *geometry, const char *name,
+                  const char *below) {
     double x, y;
-    char name[40], size[64], text[80];
-    if (!hn_point_on(area->geometry, &x, &y)) return;
-    x = map->frame.x + (x - map->west) * map->scale;
-    y = map->frame.y + (map->north - y) * map->scale;
-    shorten(name_of(area), name, sizeof name);
-    hn_map_decares(area->konflikt_m2, size, sizeof size);
-    snprintf(text, sizeof text, area->konflikt_m2 > 0 ? "%s" : "", size);
-
+    char kept[40];
+    if (!hn_point_on(geometry, &x, &y)) return;
+    x = hn_map_x(map, x);
+    y = hn_map_y(map, y);
+    shorten(name, kept, sizeof kept);
     hn_map_font(map->cr, LABEL_SIZE, true);
-    double width = hn_map_text_width(map->cr, name);
+    double width = hn_map_text_width(map->cr, kept);
     hn_map_font(map->cr, LABEL_SIZE, false);
-    double below = hn_map_text_width(map->cr, text);
-    if (below > width) width = below;
+    double second = hn_map_text_width(map->cr, below);
+    if (second > width) width = second;
     hn_rect place = {x - width / 2 - 4, y - LABEL_SIZE - 4, width + 8, 2 * LABEL_SIZE + 10};
-    if (width <= 0 || !take(map, place, taken, count)) return;
+    if (width <= 0 || !take(map, place, labels)) return;
     hn_map_font(map->cr, LABEL_SIZE, true);
-    hn_map_halo(map->cr, name, x, y, 0.5);
+    hn_map_halo(map->cr, kept, x, y, 0.5);
     hn_map_font(map->cr, LABEL_SIZE, false);
-    hn_map_halo(map->cr, text, x, y + LABEL_SIZE + 3, 0.5);
+    hn_map_halo(map->cr, below, x, y + LABEL_SIZE + 3, 0.5);
 }
 
-hensyn_status hn_map_labels(hn_map *map) {
-    /* The corners of scale bar and north arrow are taken from the start. */
+void hn_labels_start(const hn_map *map, hn_labels *labels) {
     const hn_rect *f = &map->frame;
-    hn_rect taken[MOST_LABELS + 2] = {{f->x, f->y + f->height - 90, 470, 90},
-                                      {f->x + f->width - 90, f->y, 90, 130}};
-    size_t count = 2, found = 0;
+    labels->taken[0] = (hn_rect){f->x, f->y + f->height - 90, 470, 90};
+    labels->taken[1] = (hn_rect){f->x + f->width - 90, f->y, 90, 130};
+    labels->count = 2;
+}
+
+bool hn_labels_full(const hn_labels *labels) { return labels->count == HN_MOST_LABELS + 2; }
+
+hensyn_status hn_map_labels(hn_map *map) {
+    hn_labels labels;
+    size_t found = 0;
     const hn_plan_area **areas = hn_alloc(map->result->plan_areas.count, sizeof *areas);
     if (!areas) return hn_nomem(map->ctx);
     for (size_t i = 0; i < map->result->plan_areas.count; i++) {
@@ -88,8 +92,12 @@ hensyn_status hn_map_labels(hn_map *map) {
         if (area->geometry && area->utbygging && area->konsekvens >= 1) areas[found++] = area;
     }
     qsort((void *)areas, found, sizeof *areas, compare_areas);
-    for (size_t i = 0; i < found && count < MOST_LABELS + 2; i++)
-        label(map, areas[i], taken, &count);
+    hn_labels_start(map, &labels);
+    for (size_t i = 0; i < found && !hn_labels_full(&labels); i++) {
+        char size[64] = "";
+        if (areas[i]->konflikt_m2 > 0) hn_map_decares(areas[i]->konflikt_m2, size, sizeof size);
+        hn_map_label(map, &labels, areas[i]->geometry, name_of(areas[i]), size);
+    }
     hn_free((void *)areas);
     return HENSYN_OK;
 }

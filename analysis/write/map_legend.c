@@ -1,5 +1,5 @@
-/* map_legend.c - what stands around the map: title, legend with areas in dekar, scale bar, north
- * arrow, sources and date. */
+/* map_legend.c - what stands around the map: title, the legend of conflict with areas in dekar,
+ * scale bar, north arrow, sources and date. */
 #include "write/map.h"
 
 #include "base/platform.h"
@@ -8,19 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const hn_rect panel = {1504, 118, 460, 1180};
-enum { SWATCH_WIDTH = 46, SWATCH_HEIGHT = 22, ROW_HEIGHT = 28, SUMMARY_HEIGHT = 132 };
-
-/* The legend grows downwards; rows stand at x. */
-typedef struct legend {
-    hn_map *map;
-    double x, width;
-    double y, bottom;
-    bool failed; /* memory ran out */
-} legend;
-
-static void ink(cairo_t *cr, double grey) { cairo_set_source_rgb(cr, grey, grey, grey); }
 
 /* Figures ----------------------------------------------------------------------------------- */
 
@@ -49,66 +36,11 @@ static size_t count_pairs(const hn_result *result, const char *scale, int grade,
     return count;
 }
 
-/* Rows -------------------------------------------------------------------------------------- */
-
-static bool room(const legend *l, double height) { return l->y + height <= l->bottom; }
-
-static void header(legend *l, const char *text, const char *right) {
-    cairo_t *cr = l->map->cr;
-    if (!room(l, 70)) return;
-    l->y += 14;
-    ink(cr, 0.1);
-    hn_map_font(cr, 19, true);
-    hn_map_text(cr, text, panel.x, l->y + 18, 0);
-    hn_map_font(cr, 15, false);
-    ink(cr, 0.35);
-    hn_map_text(cr, right, panel.x + panel.width, l->y + 18, 1);
-    l->y += 28;
-}
-
-static void swatch(legend *l, hn_kind kind, const hn_symbol *symbol, double pale) {
-    cairo_t *cr = l->map->cr;
-    cairo_save(cr);
-    cairo_translate(cr, l->x, l->y); /* hatching begins in the corner */
-    if (kind == HN_POINT) {
-        hn_map_point(l->map, symbol, SWATCH_WIDTH / 2.0, SWATCH_HEIGHT / 2.0);
-    } else if (kind == HN_LINE) {
-        cairo_move_to(cr, 0, SWATCH_HEIGHT / 2.0);
-        cairo_line_to(cr, SWATCH_WIDTH, SWATCH_HEIGHT / 2.0);
-        hn_map_line(l->map, symbol);
-    } else {
-        cairo_rectangle(cr, 1, 0, SWATCH_WIDTH - 2, SWATCH_HEIGHT);
-        hn_map_area(l->map, symbol, pale);
-    }
-    cairo_restore(cr);
-}
-
-static void row(legend *l, hn_kind kind, const hn_symbol *symbol, double pale, const char *label,
-                const char *right, int lines) {
-    cairo_t *cr = l->map->cr;
-    double left = l->x + SWATCH_WIDTH + 12, end = l->x + l->width;
-    swatch(l, kind, symbol, pale);
-    hn_map_font(cr, 15, false);
-    ink(cr, 0.35);
-    double taken = right[0] ? hn_map_text_width(cr, right) + 12 : 0;
-    hn_map_text(cr, right, end, l->y + 17, 1);
-    hn_map_font(cr, 16, false);
-    ink(cr, 0.1);
-    int used = hn_map_wrapped(cr, label, left, l->y + 17, end - left - taken, 19, lines);
-    l->y += ROW_HEIGHT + (used > 1 ? 19 * (used - 1) - 4 : 0);
-}
-
-/* Rows from here on go to one half of the legend, or (-1) to all of it. */
-static void column(legend *l, int half) {
-    l->x = half == 1 ? panel.x + panel.width / 2 + 6 : panel.x;
-    l->width = half < 0 ? panel.width : panel.width / 2 - 6;
-}
-
 /* Sections ---------------------------------------------------------------------------------- */
 
-static void grades(legend *l, const hn_style_scale *scale, bool with_areas) {
+static void grades(hn_legend *l, const hn_style_scale *scale, bool with_areas) {
     const hn_result *result = l->map->result;
-    header(l, scale->brief, with_areas ? "areal (verste grad)" : "antall konflikter");
+    hn_legend_header(l, scale->brief, with_areas ? "areal (verste grad)" : "antall konflikter");
     for (int grade = HN_GRADES - 1; grade >= 1; grade--) {
         const hn_style_grade *style = &scale->grade[HN_GRADES - 1 - grade];
         double area = indicator(result, "konflikt_areal_konsekvens", grade);
@@ -118,32 +50,32 @@ static void grades(legend *l, const hn_style_scale *scale, bool with_areas) {
         else
             hn_map_number((double)count_pairs(result, scale->name, grade, false), 0, right,
                           sizeof right);
-        if (!room(l, 50)) return;
-        row(l, HN_AREA, &style->symbol, 0, style->label, right, 2);
+        if (!hn_legend_room(l, 50)) return;
+        hn_legend_row(l, HN_AREA, &style->symbol, 0, style->label, right, 2);
     }
 }
 
 /* The area of each grade over both scales, when the legend has two. */
-static void grade_areas(legend *l) {
+static void grade_areas(hn_legend *l) {
     cairo_t *cr = l->map->cr;
-    if (!room(l, 100)) return;
-    header(l, "Areal i konflikt etter verste grad", "");
+    if (!hn_legend_room(l, 100)) return;
+    hn_legend_header(l, "Areal i konflikt etter verste grad", "");
     hn_map_font(cr, 16, false);
-    ink(cr, 0.1);
+    hn_map_ink(cr, 0.1);
     for (int i = 0; i < 4; i++) {
         double area = indicator(l->map->result, "konflikt_areal_konsekvens", 4 - i);
         char label[32], right[64];
         snprintf(label, sizeof label, "Grad %d", 4 - i);
         hn_map_decares(isnan(area) ? 0 : area, right, sizeof right);
-        column(l, i % 2);
+        hn_legend_column(l, i % 2);
         hn_map_text(cr, label, l->x, l->y + 16, 0);
         hn_map_text(cr, right, l->x + l->width, l->y + 16, 1);
         if (i % 2) l->y += 22;
     }
-    column(l, -1);
+    hn_legend_column(l, -1);
 }
 
-static void consequences(legend *l) {
+static void consequences(hn_legend *l) {
     const hn_style_scale *scale = l->map->styles->scale;
     const hn_result *result = l->map->result;
     bool occurs[2], areas = !isnan(indicator(result, "konflikt_areal_konsekvens", -1));
@@ -157,11 +89,11 @@ static void consequences(legend *l) {
     if (count_pairs(result, NULL, 0, true) == 0) return;
     hn_symbol near = hn_style_near(scale[occurs[0] ? 0 : 1].grade[2].symbol);
     l->y += 6;
-    row(l, HN_AREA, &near, 0, "Nær hensyn, i buffersonen (farge etter grad)", "", 2);
+    hn_legend_row(l, HN_AREA, &near, 0, "Nær hensyn, i buffersonen (farge etter grad)", "", 2);
 }
 
 /* Themes stand two in a row. */
-static void considerations(legend *l) {
+static void considerations(hn_legend *l) {
     static const struct {
         const char *table;
         hn_kind kind;
@@ -174,15 +106,15 @@ static void considerations(legend *l) {
         const hn_style_layer *layer = hn_style_layer_find(l->map->styles, kinds[i].table);
         for (size_t k = 0; k < layer->rules.count; k++, shown++) {
             const hn_style_rule *rule = &layer->rules.row[k];
-            if (shown == 0) header(l, "Hensyn", "");
-            if (!room(l, ROW_HEIGHT)) break;
-            column(l, shown % 2);
-            row(l, kinds[i].kind, &rule->symbol, 0, rule->label, kinds[i].right, 1);
-            if (shown % 2 == 0) l->y -= ROW_HEIGHT;
+            if (shown == 0) hn_legend_header(l, "Hensyn", "");
+            if (!hn_legend_room(l, HN_LEGEND_ROW)) break;
+            hn_legend_column(l, shown % 2);
+            hn_legend_row(l, kinds[i].kind, &rule->symbol, 0, rule->label, kinds[i].right, 1);
+            if (shown % 2 == 0) l->y -= HN_LEGEND_ROW;
         }
     }
-    if (shown % 2) l->y += ROW_HEIGHT;
-    column(l, -1);
+    if (shown % 2) l->y += HN_LEGEND_ROW;
+    hn_legend_column(l, -1);
 }
 
 typedef struct purpose_sum {
@@ -216,7 +148,7 @@ static size_t sum_purposes(const hn_map *map, const hn_style_layer *layer, purpo
     return count;
 }
 
-static void purposes(legend *l) {
+static void purposes(hn_legend *l) {
     const hn_style_layer *layer = hn_style_layer_find(l->map->styles, "arealformal");
     purpose_sum *sums = hn_zalloc(layer->rules.count + 1, sizeof *sums);
     if (!sums) {
@@ -224,51 +156,40 @@ static void purposes(legend *l) {
         return;
     }
     size_t count = sum_purposes(l->map, layer, sums);
-    if (count) header(l, "Arealformål i planen", "areal");
+    if (count) hn_legend_header(l, "Arealformål i planen", "areal");
     for (size_t i = 0; i < count; i++) {
         char right[64];
-        bool last = !room(l, 2 * ROW_HEIGHT) && i + 1 < count;
-        if (!room(l, ROW_HEIGHT)) break;
+        bool last = !hn_legend_room(l, 2 * HN_LEGEND_ROW) && i + 1 < count;
+        if (!hn_legend_room(l, HN_LEGEND_ROW)) break;
         if (last) {
             snprintf(right, sizeof right, "… og %zu formål til", count - i);
             hn_map_font(l->map->cr, 16, false);
-            ink(l->map->cr, 0.35);
-            hn_map_text(l->map->cr, right, panel.x, l->y + 17, 0);
+            hn_map_ink(l->map->cr, 0.35);
+            hn_map_text(l->map->cr, right, hn_map_panel.x, l->y + 17, 0);
             break;
         }
         hn_map_decares(sums[i].area, right, sizeof right);
-        row(l, HN_AREA, &sums[i].rule->symbol, sums[i].built ? 0.35 : 0.62, sums[i].rule->label,
-            right, 1);
+        hn_legend_row(l, HN_AREA, &sums[i].rule->symbol, sums[i].built ? 0.35 : 0.62,
+                      sums[i].rule->label, right, 1);
     }
     hn_free(sums);
 }
 
-static void summary_line(hn_map *map, const char *label, const char *value, double y) {
-    hn_map_font(map->cr, 17, false);
-    ink(map->cr, 0.1);
-    hn_map_text(map->cr, label, panel.x + 14, y, 0);
-    hn_map_font(map->cr, 17, true);
-    hn_map_text(map->cr, value, panel.x + panel.width - 14, y, 1);
-}
-
 static void summary(hn_map *map) {
     const hn_result *result = map->result;
-    double y = panel.y + panel.height - SUMMARY_HEIGHT;
     double built = indicator(result, "utbygging_areal", -1);
     double met = indicator(result, "konflikt_areal", -1);
     char text[64];
-    cairo_rectangle(map->cr, panel.x, y, panel.width, SUMMARY_HEIGHT);
-    cairo_set_source_rgb(map->cr, 0.94, 0.95, 0.96);
-    cairo_fill(map->cr);
+    hn_legend_box(map);
     hn_map_decares(built, text, sizeof text);
-    summary_line(map, "Utbyggingsareal i planen", isnan(built) ? "–" : text, y + 34);
+    hn_legend_figure(map, 0, "Utbyggingsareal i planen", isnan(built) ? "–" : text);
     hn_map_decares(met, text, sizeof text);
-    summary_line(map, "Av dette i konflikt med hensyn", isnan(met) ? "–" : text, y + 62);
+    hn_legend_figure(map, 1, "Av dette i konflikt med hensyn", isnan(met) ? "–" : text);
     hn_map_number(100 * met / built, 1, text, sizeof text - 4);
     if (built > 0 && !isnan(met)) strcat(text, " %");
-    summary_line(map, "Andel", built > 0 && !isnan(met) ? text : "–", y + 90);
+    hn_legend_figure(map, 2, "Andel", built > 0 && !isnan(met) ? text : "–");
     hn_map_number((double)count_pairs(result, NULL, 0, false), 0, text, sizeof text);
-    summary_line(map, "Antall konflikter (par av område og hensyn)", text, y + 118);
+    hn_legend_figure(map, 3, "Antall konflikter (par av område og hensyn)", text);
 }
 
 /* Scale, north, words ----------------------------------------------------------------------- */
@@ -288,9 +209,9 @@ static void scale_bar(hn_map *map) {
     cairo_set_dash(cr, NULL, 0, 0);
     for (int i = 0; i < 4; i++) {
         cairo_rectangle(cr, x + i * width / 4, y - 12, width / 4, 10);
-        ink(cr, i % 2 ? 1 : 0.1);
+        hn_map_ink(cr, i % 2 ? 1 : 0.1);
         cairo_fill_preserve(cr);
-        ink(cr, 0.1);
+        hn_map_ink(cr, 0.1);
         cairo_set_line_width(cr, 1.2);
         cairo_stroke(cr);
     }
@@ -322,9 +243,9 @@ static void north_arrow(hn_map *map) {
         cairo_line_to(cr, x + half * 13, y + 70);
         cairo_line_to(cr, x, y + 60);
         cairo_close_path(cr);
-        ink(cr, half < 0 ? 0.1 : 1);
+        hn_map_ink(cr, half < 0 ? 0.1 : 1);
         cairo_fill_preserve(cr);
-        ink(cr, 0.1);
+        hn_map_ink(cr, 0.1);
         cairo_set_line_width(cr, 1.4);
         cairo_stroke(cr);
     }
@@ -373,22 +294,25 @@ static bool footer(hn_map *map) {
     hn_buffer text = {0};
     char now[32];
     double y = map->frame.y + map->frame.height + 32;
-    ink(cr, 0.1);
+    hn_map_ink(cr, 0.1);
     hn_map_font(cr, 17, true);
-    hn_map_text(cr, "Indikativ vurdering, ikke konsekvensutredning.", map->frame.x, y, 0);
+    hn_map_text(cr,
+                map->access ? "Avstand etter nettet slik det er kartlagt."
+                            : "Indikativ vurdering, ikke konsekvensutredning.",
+                map->frame.x, y, 0);
     hn_utc_now(now);
     hn_appendf(&text, "%.2s.%.2s.%.4s  ·  %s  ·  hensyn " HENSYN_VERSION, now + 8, now + 5, now,
                result->crs_name ? result->crs_name : "");
     hn_map_font(cr, 15, false);
-    ink(cr, 0.3);
+    hn_map_ink(cr, 0.3);
     bool made = !text.failed;
-    if (made) hn_map_text(cr, text.text, panel.x + panel.width, y, 1);
+    if (made) hn_map_text(cr, text.text, hn_map_panel.x + hn_map_panel.width, y, 1);
     hn_buffer_free(&text);
     sources(result, &text);
     made = made && !text.failed;
     if (made)
-        hn_map_wrapped(cr, text.text, map->frame.x, y + 24, panel.x + panel.width - map->frame.x,
-                       20, 2);
+        hn_map_wrapped(cr, text.text, map->frame.x, y + 24,
+                       hn_map_panel.x + hn_map_panel.width - map->frame.x, 20, 2);
     hn_buffer_free(&text);
     return made;
 }
@@ -407,31 +331,46 @@ static const char *plan_name(const hn_result *result) {
 static void heading(hn_map *map, const char *title) {
     cairo_t *cr = map->cr;
     const char *plan = plan_name(map->result);
-    double width = panel.x + panel.width - map->frame.x;
+    double width = hn_map_panel.x + hn_map_panel.width - map->frame.x;
     char text[512];
-    ink(cr, 0.08);
+    if (map->access)
+        hn_access_subtitle(map, text, sizeof text);
+    else
+        snprintf(text, sizeof text, "Indikativ konflikt mellom arealplan og hensyn%s%s",
+                 plan ? "  ·  " : "", plan ? plan : "");
+    hn_map_ink(cr, 0.08);
     hn_map_font(cr, 36, true);
-    hn_map_wrapped(cr, title && title[0] ? title : "Konfliktkart", map->frame.x, 62, width, 40, 1);
-    ink(cr, 0.3);
+    const char *fallback = map->access ? "Tilgjengelighetskart" : "Konfliktkart";
+    hn_map_wrapped(cr, title && title[0] ? title : fallback, map->frame.x, 62, width, 40, 1);
+    hn_map_ink(cr, 0.3);
     hn_map_font(cr, 20, false);
-    snprintf(text, sizeof text, "Indikativ konflikt mellom arealplan og hensyn%s%s",
-             plan ? "  ·  " : "", plan ? plan : "");
     hn_map_wrapped(cr, text, map->frame.x, 98, width, 24, 1);
 }
 
+static void conflict_legend(hn_legend *l) {
+    consequences(l);
+    considerations(l);
+    purposes(l);
+    summary(l->map);
+}
+
 hensyn_status hn_map_margin(hn_map *map, const char *title) {
-    legend l = {map,  panel.x, panel.width, panel.y, panel.y + panel.height - SUMMARY_HEIGHT - 12,
-                false};
+    hn_legend l = {map,
+                   hn_map_panel.x,
+                   hn_map_panel.width,
+                   hn_map_panel.y,
+                   hn_map_panel.y + hn_map_panel.height - HN_SUMMARY_HEIGHT - 12,
+                   false};
     heading(map, title);
     scale_bar(map);
     north_arrow(map);
     hn_map_font(map->cr, 24, true);
-    ink(map->cr, 0.08);
-    hn_map_text(map->cr, "Tegnforklaring", panel.x, l.y + 22, 0);
+    hn_map_ink(map->cr, 0.08);
+    hn_map_text(map->cr, "Tegnforklaring", hn_map_panel.x, l.y + 22, 0);
     l.y += 26;
-    consequences(&l);
-    considerations(&l);
-    purposes(&l);
-    summary(map);
+    if (map->access)
+        hn_access_legend(&l);
+    else
+        conflict_legend(&l);
     return footer(map) && !l.failed ? HENSYN_OK : hn_nomem(map->ctx);
 }

@@ -114,6 +114,15 @@ void hn_map_line(hn_map *map, const hn_symbol *symbol) {
     cairo_stroke(map->cr);
 }
 
+/* Five points, the first one up. */
+static void trace_star(cairo_t *cr, double x, double y, double r) {
+    for (int i = 0; i < 10; i++) {
+        double angle = i * (3.14159265358979323846 / 5), reach = i % 2 ? 0.45 * r : 1.15 * r;
+        cairo_line_to(cr, x + reach * sin(angle), y - reach * cos(angle));
+    }
+    cairo_close_path(cr);
+}
+
 void hn_map_point(hn_map *map, const hn_symbol *symbol, double x, double y) {
     double r = symbol->size * HN_MAP_MM / 2;
     cairo_new_path(map->cr);
@@ -122,6 +131,8 @@ void hn_map_point(hn_map *map, const hn_symbol *symbol, double x, double y) {
         cairo_line_to(map->cr, x + r, y + r);
         cairo_line_to(map->cr, x - r, y + r);
         cairo_close_path(map->cr);
+    } else if (strcmp(symbol->shape, "star") == 0) {
+        trace_star(map->cr, x, y, r);
     } else if (strcmp(symbol->shape, "square") == 0) {
         cairo_rectangle(map->cr, x - r, y - r, 2 * r, 2 * r);
     } else {

@@ -118,14 +118,18 @@ static void write_layer(const project *p, const hn_style_layer *layer) {
     hn_append(p->out, "</maplayer>\n");
 }
 
-/* "Bodø: indikativ konflikt" from the file name without its ending. */
+/* "Bodø: indikativ konflikt ..." from the file name without its ending. */
 static void write_title(const project *p) {
     const char *dot = strrchr(p->file, '.');
     size_t size = dot && dot > p->file ? (size_t)(dot - p->file) : strlen(p->file);
+    bool access = p->result->has_access, conflict = p->result->has_conflict || !access;
     hn_buffer stem = {0};
     hn_append_n(&stem, p->file, size);
     hn_xml(p->out, stem.text);
-    hn_append(p->out, ": indikativ konflikt mellom arealplan og hensyn");
+    hn_append(p->out, ": ");
+    if (conflict) hn_append(p->out, "indikativ konflikt mellom arealplan og hensyn");
+    if (access) hn_append(p->out, conflict ? ", og avstand" : "avstand");
+    if (access) hn_append(p->out, " til rekreasjonsområder");
     if (stem.failed) p->out->failed = true;
     hn_buffer_free(&stem);
 }

@@ -143,9 +143,11 @@ static void write_test(hn_buffer *out, const hn_style_test *test) {
         hn_append(out, " IS NULL");
         return;
     }
-    hn_append(out, test->op == HN_TEST_AT_LEAST ? " >= "
-                   : test->op == HN_TEST_PREFIX ? " ILIKE "
-                                                : " = ");
+    static const char *const signs[] = {
+        [HN_TEST_EQUAL] = " = ",    [HN_TEST_AT_LEAST] = " >= ",  [HN_TEST_ABOVE] = " > ",
+        [HN_TEST_AT_MOST] = " <= ", [HN_TEST_PREFIX] = " ILIKE ",
+    };
+    hn_append(out, signs[test->op]);
     if (!test->number) hn_append(out, "'");
     for (const char *c = test->value; *c; c++)
         hn_append_n(out, *c == '\'' ? "''" : c, *c == '\'' ? 2 : 1);
@@ -177,7 +179,7 @@ static void write_rules(hn_buffer *out, const hn_style_layer *layer) {
             section = rule->section;
             hn_appendf(out, "<rule key=\"{s%zu}\"", i);
             hn_xml_attribute(out, "label", section);
-            hn_append(out, ">\n");
+            hn_append(out, rule->hidden ? " checkstate=\"0\">\n" : ">\n");
         }
         write_rule(out, rule, i);
     }

@@ -44,16 +44,23 @@ bool hn_row_blob(const hn_row *row, hn_encoding encoding, hn_shape shape, int sr
                  hn_bytes *buffer, size_t *size) {
     *size = 0;
     bool empty = !row->geometry || row->geometry->points == 0;
-    if (empty && !row->located) return true;
-    size_t room = row->located ? HN_BLOB_POINT_ROOM : hn_blob_room(row->geometry);
+    if (empty && !row->located && !row->line) return true;
+    size_t room = row->located ? HN_BLOB_POINT_ROOM
+                  : row->line  ? hn_blob_line_room(row->line_points)
+                               : hn_blob_room(row->geometry);
     if (!hn_reserve((void **)&buffer->bytes, &buffer->capacity, room, 1)) return false;
-    *size = row->located ? hn_blob_point(encoding, srid, row->x, row->y, buffer->bytes)
-                         : hn_blob_write(encoding, shape, srid, row->geometry, buffer->bytes);
+    if (row->located)
+        *size = hn_blob_point(encoding, srid, row->x, row->y, buffer->bytes);
+    else if (row->line)
+        *size = hn_blob_line(encoding, srid, row->line, row->line_points, buffer->bytes);
+    else
+        *size = hn_blob_write(encoding, shape, srid, row->geometry, buffer->bytes);
     return true;
 }
 
 hn_box hn_row_box(const hn_row *row) {
     if (row->located) return (hn_box){row->x, row->y, row->x, row->y};
+    if (row->line) return hn_box_of_points(row->line, row->line_points);
     if (row->geometry && row->geometry->points) return row->geometry->box;
     return HN_EMPTY_BOX;
 }

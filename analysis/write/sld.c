@@ -99,6 +99,8 @@ static void test(hn_buffer *out, const hn_style_test *t) {
     static const char *const elements[] = {
         [HN_TEST_EQUAL] = "PropertyIsEqualTo",
         [HN_TEST_AT_LEAST] = "PropertyIsGreaterThanOrEqualTo",
+        [HN_TEST_ABOVE] = "PropertyIsGreaterThan",
+        [HN_TEST_AT_MOST] = "PropertyIsLessThanOrEqualTo",
         [HN_TEST_NULL] = "PropertyIsNull",
         [HN_TEST_PREFIX] = "PropertyIsLike",
     };

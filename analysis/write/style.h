@@ -44,8 +44,10 @@ hensyn_status hn_project_text(hensyn_context *ctx, const hn_styles *styles, cons
                               const char *const *tables, hn_buffer *out);
 
 /* Draws the conflict map of a result (plan areas by purpose, considerations hatched, conflicts by
- * consequence, legend, scale bar, north arrow, title, date) as PNG at path. Whether it may stand
- * there, and when it takes its name, is for picture.h. */
+ * consequence, legend, scale bar, north arrow, title, date) as PNG at path; of a result with the
+ * access part alone the access map (destinations, network by distance, entrances, origins by
+ * distance of the first class). Whether it may stand there, and when it takes its name, is for
+ * picture.h. */
 hensyn_status hn_map_png(hensyn_context *ctx, const hn_styles *styles, const hn_result *result,
                          const char *title, const char *path);
 

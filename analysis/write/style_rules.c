@@ -32,7 +32,8 @@ static bool pair_occurs(const hn_result *result, hn_kind kind, const char *scale
 
 static void add_test(hn_style_rule *rule, const char *field, hn_test_op op, const char *value,
                      bool number) {
-    rule->test[rule->tests++] = (hn_style_test){field, op, value, number};
+    rule->test[rule->tests++] =
+        (hn_style_test){.field = field, .op = op, .value = value, .number = number};
 }
 
 hn_symbol hn_style_near(hn_symbol symbol) {
@@ -322,18 +323,34 @@ static hensyn_status purpose_rules(hensyn_context *ctx, hn_styles *styles, hn_st
 
 /* All --------------------------------------------------------------------------------------- */
 
+static const hn_column *column_of(const hn_table *table, const char *name) {
+    for (const hn_column *column = table->columns; column->name; column++)
+        if (strcmp(column->name, name) == 0) return column;
+    return NULL;
+}
+
+static void find_columns(hn_style_layer *layer) {
+    for (size_t i = 0; i < layer->rules.count; i++)
+        for (size_t k = 0; k < layer->rules.row[i].tests; k++) {
+            hn_style_test *test = &layer->rules.row[i].test[k];
+            test->column = column_of(layer->columns, test->field);
+        }
+}
+
 hensyn_status hn_style_make_rules(hensyn_context *ctx, hn_styles *styles, const hn_result *result) {
     hensyn_status status = HENSYN_OK;
     for (size_t i = 0; i < styles->layer_count && status == HENSYN_OK; i++) {
         hn_style_layer *layer = &styles->layers[i];
-        if (layer->draw == HN_DRAW_RULES) continue;
-        layer->rules.count = 0;
+        if (layer->draw != HN_DRAW_RULES) layer->rules.count = 0;
         if (layer->draw == HN_DRAW_CONSEQUENCE)
             status = consequence_rules(ctx, styles, layer, result);
         else if (layer->draw == HN_DRAW_THEME)
             status = theme_rules(ctx, styles, layer, result);
-        else
+        else if (layer->draw == HN_DRAW_CLASSES || layer->draw == HN_DRAW_FIRST_CLASS)
+            status = hn_style_class_rules(ctx, styles, layer, result);
+        else if (layer->draw == HN_DRAW_PURPOSE)
             status = purpose_rules(ctx, styles, layer, result);
+        find_columns(layer);
     }
     return status;
 }

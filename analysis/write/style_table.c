@@ -274,22 +274,53 @@ static void read_groups(reader *r, const yaml_node_t *root) {
     }
 }
 
+/* "> 100", or "<= 0.5x": a share of the limit of a class. */
+static void read_test(reader *r, const yaml_node_t *map, const char *field, const yaml_node_t *node,
+                      hn_style_rule *rule) {
+    static const struct {
+        const char *sign;
+        hn_test_op op;
+    } signs[] = {{">= ", HN_TEST_AT_LEAST}, {"> ", HN_TEST_ABOVE}, {"<= ", HN_TEST_AT_MOST}};
+    const char *value = scalar(node);
+    char number[32];
+    if (!field || !value) {
+        refuse(r, map, "a column and its value are wanted here");
+        return;
+    }
+    if (rule->tests == HN_STYLE_TESTS) {
+        refuse(r, map, "one to four tests");
+        return;
+    }
+    hn_style_test *test = &rule->test[rule->tests++];
+    *test = (hn_style_test){.op = strcmp(value, "null") == 0 ? HN_TEST_NULL : HN_TEST_EQUAL};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t size = strlen(signs[i].sign);
+        if (test->op != HN_TEST_EQUAL || strncmp(value, signs[i].sign, size) != 0) continue;
+        test->op = signs[i].op;
+        value += size;
+    }
+    size_t length = strlen(value);
+    test->of_limit = length > 1 && length < sizeof number && value[length - 1] == 'x';
+    if (test->of_limit) {
+        memcpy(number, value, length - 1);
+        number[length - 1] = '\0';
+        test->of_limit = hn_parse_double(number, &test->bound);
+    }
+    test->number = test->of_limit || hn_parse_double(value, &test->bound);
+    test->field = keep(r, field);
+    test->value = keep(r, value);
+}
+
+/* A column has one value to be tested for, or several in a list. */
 static void read_tests(reader *r, const yaml_node_t *map, hn_style_rule *rule) {
     if (length(map) == 0 || length(map) > HN_STYLE_TESTS) refuse(r, map, "one to four tests");
     for (size_t i = 0; r->status == HENSYN_OK && i < length(map); i++) {
-        hn_style_test *test = &rule->test[rule->tests++];
         const char *field;
-        const char *value = scalar(pair_at(r, map, i, &field));
-        double number;
-        if (!field || !value) {
-            refuse(r, map, "a column and its value are wanted here");
-            return;
-        }
-        bool least = strncmp(value, ">= ", 3) == 0;
-        test->field = keep(r, field);
-        test->op = least ? HN_TEST_AT_LEAST : HN_TEST_EQUAL;
-        test->value = keep(r, least ? value + 3 : value);
-        test->number = test->value && hn_parse_double(test->value, &number);
+        const yaml_node_t *node = pair_at(r, map, i, &field);
+        bool list = node->type == YAML_SEQUENCE_NODE;
+        for (size_t k = 0; r->status == HENSYN_OK && list && k < length(node); k++)
+            read_test(r, map, field, item(r, node, k), rule);
+        if (!list) read_test(r, map, field, node, rule);
     }
 }
 
@@ -315,9 +346,10 @@ static hn_kind kind_of(const hn_table *table) {
 }
 
 static hn_draw draw_of(reader *r, const yaml_node_t *node) {
-    static const char *const words[] = {"rules", "konsekvens", "tema", "formal"};
+    static const char *const words[] = {"rules",  "konsekvens", "tema",
+                                        "formal", "klasse",     "forste_klasse"};
     const char *word = text_of(r, node, "draw", "rules");
-    for (int i = 0; word && i < 4; i++)
+    for (int i = 0; word && i < 6; i++)
         if (strcmp(word, words[i]) == 0) return (hn_draw)i;
     refuse(r, member(r, node, "draw"), "unknown way to draw");
     return HN_DRAW_RULES;
@@ -344,6 +376,12 @@ static void read_layer(reader *r, const yaml_node_t *node, hn_style_layer *layer
     if (!layer->columns) refuse(r, node, "no result table has this name");
     read_label(r, member(r, node, "label"), &layer->label);
     read_rules(r, member(r, node, "rules"), layer);
+    if (layer->draw == HN_DRAW_CLASSES || layer->draw == HN_DRAW_FIRST_CLASS) {
+        layer->templates.row = layer->rules.row;
+        layer->templates.count = layer->rules.count;
+        layer->rules.row = NULL;
+        layer->rules.count = layer->rules.capacity = 0;
+    }
     if (!member(r, node, "decares")) return;
     const yaml_node_t *list = list_of(r, node, "decares", YAML_SEQUENCE_NODE,
                                       sizeof *layer->decares, (void **)&layer->decares);
@@ -450,6 +488,7 @@ void hn_styles_destroy(hn_styles *styles) {
     if (!styles) return;
     for (size_t i = 0; i < styles->layer_count; i++) {
         hn_free(styles->layers[i].rules.row);
+        hn_free(styles->layers[i].templates.row);
         hn_free((void *)styles->layers[i].decares);
     }
     hn_free(styles->layers);

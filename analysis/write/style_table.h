@@ -29,6 +29,8 @@ typedef struct hn_symbol {
 typedef enum hn_test_op {
     HN_TEST_EQUAL,
     HN_TEST_AT_LEAST,
+    HN_TEST_ABOVE,
+    HN_TEST_AT_MOST,
     HN_TEST_NULL,
     HN_TEST_PREFIX
 } hn_test_op;
@@ -36,7 +38,10 @@ typedef struct hn_style_test {
     const char *field;
     hn_test_op op;
     const char *value;
-    bool number; /* the value is compared as a number */
+    bool number;             /* the value is compared as a number */
+    const hn_column *column; /* of the field; NULL: the table has none */
+    double bound;            /* the value, of a number */
+    bool of_limit;           /* in a template: the value is a share of the limit of a class */
 } hn_style_test;
 
 enum { HN_STYLE_TESTS = 4 };
@@ -44,12 +49,20 @@ typedef struct hn_style_rule {
     const char *label;
     const char *section; /* heading that neighbouring rules share; NULL: none */
     const char *value;   /* value of the layer's classes; NULL: the rule has tests only */
+    bool hidden;         /* QGIS does not draw the section until somebody turns it on */
     hn_style_test test[HN_STYLE_TESTS];
     size_t tests;
     hn_symbol symbol;
 } hn_style_rule;
 
-typedef enum hn_draw { HN_DRAW_RULES, HN_DRAW_CONSEQUENCE, HN_DRAW_THEME, HN_DRAW_PURPOSE } hn_draw;
+typedef enum hn_draw {
+    HN_DRAW_RULES,
+    HN_DRAW_CONSEQUENCE,
+    HN_DRAW_THEME,
+    HN_DRAW_PURPOSE,
+    HN_DRAW_CLASSES,    /* the rules once for each class of destinations, by its limit */
+    HN_DRAW_FIRST_CLASS /* the rules by the limit of the first class */
+} hn_draw;
 
 typedef struct hn_style_label {
     const char *text; /* QGIS expression; NULL: no labels */
@@ -66,6 +79,7 @@ typedef struct hn_style_layer {
     bool visible, nearness;
     const char *classes; /* column or QGIS expression whose values the rules have; NULL: tests */
     HN_ROWS(hn_style_rule) rules;
+    HN_ROWS(hn_style_rule) templates; /* what the rules of HN_DRAW_CLASSES are made from */
     bool has_other;
     hn_style_rule other; /* what no rule takes */
     hn_style_label label;
@@ -141,6 +155,14 @@ const hn_style_word *hn_style_values(const hn_styles *styles, const char *table,
 /* Fills the rules of layers whose drawing follows from grades, themes or purposes (style_rules.c).
  * result NULL: everything that can occur; else only what occurs in it. */
 hensyn_status hn_style_make_rules(hensyn_context *ctx, hn_styles *styles, const hn_result *result);
+/* Those of layers drawn by the classes of destinations (style_classes.c). */
+hensyn_status hn_style_class_rules(hensyn_context *ctx, hn_styles *styles, hn_style_layer *layer,
+                                   const hn_result *result);
+/* The first class of destinations of a result and its limit in metres (NAN: not known); NULL: no
+ * class. */
+const char *hn_style_first_class(const hn_result *result, double *limit_m);
+/* Do the tests of a rule hold for a row of the layer's table, a struct as hn_row.values? */
+bool hn_style_rule_holds(const hn_style_rule *rule, const void *values);
 /* The rule of the arealformal layer for a plan area, of the hensyn layer for a theme; what no rule
  * takes gives the layer's other. */
 const hn_style_rule *hn_style_purpose_rule(const hn_styles *styles, const hn_plan_area *area);

@@ -1,6 +1,7 @@
 /* tables.h - the tables of a result as data: columns, types and where a row keeps them.
- * A new result column is one line in tables.c (and one member in data/result.h); a new table is one
- * more entry there. */
+ * A new result column is one line in the file of its part, tables_conflict.c, tables_access.c or
+ * tables_common.c (and one member in data/result.h or data/result_access.h); a new table is one
+ * more entry in tables.c. */
 #ifndef HN_TABLES_H
 #define HN_TABLES_H
 
@@ -18,7 +19,7 @@ typedef struct hn_column {
     const char *name;
     hn_column_type type;
     size_t offset;                /* in the row struct */
-    const char *unit;             /* "m2", "m", "1" (a share) or NULL */
+    const char *unit;             /* "m2", "m", "s", "1" (a share) or NULL */
     const char *about, *about_en; /* what it means, for hensyn schema result */
 } hn_column;
 
@@ -34,14 +35,17 @@ typedef struct hn_assessment {
 typedef struct hn_row {
     const void *values; /* the struct that the offsets of the columns refer to */
     int64_t fid;
-    const hn_geometry *geometry; /* NULL: none, or the place */
+    const hn_geometry *geometry; /* NULL: none, or one of those below */
     bool located;                /* the geometry is the point x, y */
     double x, y;
+    const double *line; /* the geometry is this line: line_points * 2 numbers; NULL: it is not */
+    uint32_t line_points;
 } hn_row;
 
 typedef struct hn_table {
     const char *name;
-    const char *geometry; /* "MULTIPOLYGON", "MULTILINESTRING", "MULTIPOINT", "POINT"; NULL: none */
+    const char *geometry; /* "MULTIPOLYGON", "MULTILINESTRING", "MULTIPOINT", "LINESTRING", "POINT";
+                             NULL: none */
     const hn_column *columns; /* without fid and geom; ends with a NULL name */
     const char *key;          /* primary key: "fid", a text column, or NULL: none */
     const char *about, *about_en;

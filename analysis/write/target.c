@@ -182,6 +182,11 @@ static hn_box extent_of(const hn_result *result) {
     for (size_t i = 0; i < result->considerations.count; i++)
         if (result->considerations.row[i].geometry)
             extent = hn_box_join(extent, result->considerations.row[i].geometry->box);
+    if (extent.xmin <= extent.xmax) return extent;
+    for (size_t i = 0; i < result->distances.count; i++) {
+        const hn_origin_distance *row = &result->distances.row[i];
+        extent = hn_box_join(extent, (hn_box){row->x, row->y, row->x, row->y});
+    }
     return extent;
 }
 

@@ -72,6 +72,9 @@ typedef struct sink {
 
 sink sink_open(const char *folder, const char *file, const char *layer, const char *geometry,
                const column *fields, size_t count);
+/* The same for lines, points or whatever type says. */
+sink sink_open_as(OGRwkbGeometryType type, const char *folder, const char *file, const char *layer,
+                  const char *geometry, const column *fields, size_t count);
 /* A further layer of the same file; the tally goes on. */
 void sink_next(sink *s, const char *layer, const char *geometry, const column *fields,
                size_t count);

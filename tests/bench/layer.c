@@ -15,13 +15,13 @@ void *need(void *block) {
     return block;
 }
 
-static void create_layer(sink *s, const char *layer, const char *geometry, const column *fields,
-                         size_t count) {
+static void create_layer(sink *s, const char *layer, OGRwkbGeometryType type, const char *geometry,
+                         const column *fields, size_t count) {
     OGRSpatialReferenceH utm = need(OSRNewSpatialReference(NULL));
     if (OSRImportFromEPSG(utm, 25833) != OGRERR_NONE) stop("EPSG:25833", CPLGetLastErrorMsg());
     char **options = CSLSetNameValue(NULL, "GEOMETRY_NAME", geometry);
     options = CSLSetNameValue(options, "FID", "objid");
-    s->layer = GDALDatasetCreateLayer(s->file, layer, utm, wkbMultiPolygon, options);
+    s->layer = GDALDatasetCreateLayer(s->file, layer, utm, type, options);
     if (!s->layer) stop(layer, CPLGetLastErrorMsg());
     for (size_t i = 0; i < count; i++) {
         OGRFieldDefnH definition = need(OGR_Fld_Create(fields[i].name, fields[i].type));
@@ -35,6 +35,11 @@ static void create_layer(sink *s, const char *layer, const char *geometry, const
 
 sink sink_open(const char *folder, const char *file, const char *layer, const char *geometry,
                const column *fields, size_t count) {
+    return sink_open_as(wkbMultiPolygon, folder, file, layer, geometry, fields, count);
+}
+
+sink sink_open_as(OGRwkbGeometryType type, const char *folder, const char *file, const char *layer,
+                  const char *geometry, const column *fields, size_t count) {
     sink s = {0};
     char path[4096];
     if (snprintf(path, sizeof path, "%s/%s", folder, file) >= (int)sizeof path)
@@ -45,13 +50,13 @@ sink sink_open(const char *folder, const char *file, const char *layer, const ch
     s.file = GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL);
     if (!s.file) stop(path, CPLGetLastErrorMsg());
     GDALDatasetStartTransaction(s.file, FALSE);
-    create_layer(&s, layer, geometry, fields, count);
+    create_layer(&s, layer, type, geometry, fields, count);
     return s;
 }
 
 void sink_next(sink *s, const char *layer, const char *geometry, const column *fields,
                size_t count) {
-    create_layer(s, layer, geometry, fields, count);
+    create_layer(s, layer, wkbMultiPolygon, geometry, fields, count);
 }
 
 OGRFeatureH sink_feature(const sink *s) { return need(OGR_F_Create(OGR_L_GetLayerDefn(s->layer))); }
@@ -75,7 +80,8 @@ void sink_add(sink *s, OGRFeatureH feature, OGRGeometryH geometry, bool invalid)
     s->tally.invalid += invalid;
     s->tally.vertices += vertices;
     if (vertices > s->tally.most) s->tally.most = vertices;
-    if (!invalid) s->tally.area += OGR_G_Area(geometry);
+    bool area = OGR_G_GetDimension(geometry) == 2;
+    if (area && !invalid) s->tally.area += OGR_G_Area(geometry);
     if (wkbFlatten(OGR_G_GetGeometryType(geometry)) == wkbPolygon)
         geometry = need(OGR_G_ForceToMultiPolygon(geometry));
     OGR_F_SetGeometryDirectly(feature, geometry);

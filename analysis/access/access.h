@@ -1,0 +1,92 @@
+/* access.h - the access engine: from links, origins and destinations to distances, what each area
+ * serves, and indicators. Knows neither files nor options; what it needs is in the structs below.
+ *
+ * Distances are true lengths (data/measure.h) in metres along the links as drawn, with the straight
+ * entry leg from the origin to its link and the straight exit leg where an entrance is inferred. */
+#ifndef HN_ACCESS_H
+#define HN_ACCESS_H
+
+#include "data/link.h"
+#include "data/measure.h"
+#include "data/origins.h"
+#include "data/result.h"
+
+enum { HN_MAX_CLASSES = 32 };
+
+/* A size class of destinations and what it is measured by. */
+typedef struct hn_access_class {
+    const char *name;
+    double min_area_m2; /* areas, merged where contiguous, of at least this size; 0: also lines and
+                           points */
+    double limit_m;     /* innen: distance <= limit */
+    bool straight;      /* maal: luftlinje, to the boundary; else over the network */
+    const char *metode; /* of its indicators, in words */
+} hn_access_class;
+
+typedef struct hn_gate { /* an entrance that the user gives */
+    double x, y;
+} hn_gate;
+
+typedef enum hn_kernel { /* weight of a distance d within the limit D; methods: see catchment.c */
+                         HN_KERNEL_NONE, /* no floating catchment */
+                         HN_KERNEL_DICHOTOMY,
+                         HN_KERNEL_EXPONENTIAL,
+                         HN_KERNEL_GAUSSIAN,
+                         HN_KERNEL_DENSITY,
+                         HN_KERNEL_STEP
+} hn_kernel;
+
+typedef struct hn_access_input {
+    const hn_links *links;
+    const hn_origin *origin;
+    size_t origins;
+    bool has_population;       /* else indicators count origins, enhet 'opphav' */
+    size_t groups;             /* further population fields */
+    const char *const *group;  /* their names */
+    const double *group_value; /* origins * groups, NAN: not given */
+    const hn_gate *gate;
+    size_t gates;
+    /* destinations are result->destinations, merged and classified by hn_destinations_merge */
+} hn_access_input;
+
+typedef struct hn_access_options {
+    const hn_measure *measure;
+    int threads;
+    const hn_access_class *class_;
+    size_t classes;
+    bool by_time;                /* cost: seconds in place of metres */
+    bool node_crossings;         /* lines that cross on one level meet there */
+    double join, snap, inferred; /* m */
+    double max_distance;         /* m; INFINITY: none */
+    double leg_speed_kmh;        /* on the straight legs */
+    bool tobler;                 /* walking speed by slope where links have heights */
+    bool routes, service_area;
+    double service_buffer; /* m, of rekkevidde_flate */
+    hn_kernel kernel;
+    int min_cell;
+    const char *kommune;   /* label of indicators; NULL: none */
+    double *stage_seconds; /* [HN_ACCESS_STAGES], added to; may be NULL */
+} hn_access_options;
+
+/* What the engine spends its time on. */
+enum {
+    HN_ACCESS_NETWORK, /* joining links into a graph */
+    HN_ACCESS_TIE,     /* origins to their link */
+    HN_ACCESS_REACH,   /* where links lie in areas, entrances */
+    HN_ACCESS_SEARCH,
+    HN_ACCESS_SERVED, /* dekning, floating catchment */
+    HN_ACCESS_ROWS,
+    HN_ACCESS_STAGES
+};
+
+/* Merges contiguous areas (sharing more than a point) of result->destinations into one row each,
+ * measures them, and sets the classes they belong to. */
+hensyn_status hn_destinations_merge(hensyn_context *ctx, hn_result *result,
+                                    const hn_access_options *options);
+
+/* Fills entrances, distances, origin groups, dekning, nett, routes, service areas and indicators
+ * of result. */
+hensyn_status hn_access(hensyn_context *ctx, hn_result *result, const hn_access_input *input,
+                        const hn_access_options *options);
+
+#endif

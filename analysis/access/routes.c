@@ -1,0 +1,116 @@
+/* routes.c - the path of every origin to its nearest entrance, as a line: entry leg, links, exit
+ * leg. */
+#include "access/engine.h"
+
+#include "access/path.h"
+#include "base/platform.h"
+
+/* From a position on an edge to the reach that a found way or label ends in, on the same link. */
+static void to_reach(const hn_access_engine *e, hn_path *path, const hn_reach *item,
+                     hn_position from) {
+    hn_position to = from < item->from ? item->from : from > item->to ? item->to : from;
+    hn_path_link(path, e->network, item->link, from, to);
+    if (item->exit_m <= 0) return;
+    const hn_entrance *entrance = &e->result->entrances.row[item->entrance];
+    hn_path_point(path, entrance->x, entrance->y);
+}
+
+/* Position of a node on an edge that begins or ends there; of a loop the nearer end to where. */
+static hn_position side_of(const hn_edge *edge, uint32_t node, hn_position where) {
+    if (edge->from == edge->to)
+        return where - edge->start < edge->end - where ? edge->start : edge->end;
+    return edge->from == node ? edge->start : edge->end;
+}
+
+/* From a node on, label by label. */
+static void follow(const hn_access_engine *e, size_t c, hn_path *path, uint32_t next) {
+    const hn_label *labels = e->labels[c].label;
+    for (;;) {
+        const hn_label *label = &labels[next];
+        const hn_edge *edge = &e->network->edge[label->edge];
+        const hn_reach *item = &e->searching.reaches.item[label->reach];
+        uint32_t node = next / HN_SLOTS;
+        if (label->next == UINT32_MAX) {
+            to_reach(e, path, item, side_of(edge, node, item->from));
+            return;
+        }
+        hn_position from = side_of(edge, node, edge->start);
+        hn_path_link(path, e->network, edge->link, from,
+                     from == edge->start ? edge->end : edge->start);
+        next = label->next;
+    }
+}
+
+static void trace(const hn_access_engine *e, size_t origin, size_t c, hn_path *path) {
+    const hn_origin *o = &e->input->origin[origin];
+    const hn_tie *tie = &e->tie[origin];
+    const hn_found *found = &e->found[(origin * e->options->classes + c) * HN_SLOTS];
+    hn_path_point(path, o->x, o->y);
+    if (found->next == UINT32_MAX) {
+        to_reach(e, path, &e->searching.reaches.item[found->reach], tie->at);
+        return;
+    }
+    const hn_edge *edge = &e->network->edge[found->edge];
+    hn_path_link(path, e->network, edge->link, tie->at,
+                 side_of(edge, found->next / HN_SLOTS, tie->at));
+    follow(e, c, path, found->next);
+}
+
+typedef struct tracing {
+    hn_access_engine *e;
+    const uint32_t *row; /* of avstand, of each route */
+    hn_route *route;
+} tracing;
+
+static hensyn_status trace_some(hensyn_context *ctx, void *shared, void *state, size_t first,
+                                size_t last) {
+    (void)state;
+    tracing *t = shared;
+    hn_path path = {0};
+    for (size_t i = first; i < last && !path.failed; i++) {
+        const hn_origin_distance *d = &t->e->result->distances.row[t->row[i]];
+        trace(t->e, d->origin, d->class_number, &path);
+        /* An origin that lies on its entrance has no line. */
+        bool line = path.points > 1;
+        t->route[i].geometry = hn_path_take(&path);
+        if (line && !t->route[i].geometry) path.failed = true;
+    }
+    bool failed = path.failed;
+    hn_path_free(&path);
+    return failed ? hn_nomem(ctx) : HENSYN_OK;
+}
+
+static bool has_route(const hn_access_engine *e, const hn_origin_distance *d) {
+    return hn_by_network(e, d->class_number) && d->status[0] == 'o' && d->status[1] == 'k';
+}
+
+hensyn_status hn_stage_routes(hn_access_engine *e) {
+    hn_result *result = e->result;
+    hensyn_status status = HENSYN_OK;
+    size_t count = 0;
+    uint32_t *row = hn_alloc(result->distances.count, sizeof *row);
+    if (!row) return hn_nomem(e->ctx);
+    for (size_t i = 0; i < result->distances.count; i++)
+        if (has_route(e, &result->distances.row[i])) row[count++] = (uint32_t)i;
+    if (!HN_RESERVE(result->routes.row, 0, result->routes.capacity, count ? count : 1))
+        HN_TRY(hn_nomem(e->ctx));
+    for (size_t i = 0; i < count; i++) {
+        const hn_origin_distance *d = &result->distances.row[row[i]];
+        result->routes.row[i] = (hn_route){.fid = (int64_t)i + 1,
+                                           .kilde_id = d->kilde_id,
+                                           .klasse = d->klasse,
+                                           .malomrade_fid = d->malomrade_fid,
+                                           .inngang_fid = d->inngang_fid,
+                                           .avstand_m = d->avstand_m,
+                                           .tid_s = d->tid_s};
+    }
+    result->routes.count = count;
+    tracing t = {e, row, result->routes.row};
+    HN_TRY(hn_parallel(e->ctx, &(hn_parallel_job){.body = trace_some,
+                                                  .shared = &t,
+                                                  .count = count,
+                                                  .threads = e->options->threads}));
+cleanup:
+    hn_free(row);
+    return status;
+}

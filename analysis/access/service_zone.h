@@ -1,0 +1,10 @@
+/* service_zone.h - the reached pieces of a class as an area, for the map only. */
+#ifndef HN_SERVICE_ZONE_H
+#define HN_SERVICE_ZONE_H
+
+#include "access/engine.h"
+
+/* The union of the pieces from row first on, buffered by options->service_buffer. */
+hensyn_status hn_service_zone_add(hn_access_engine *e, size_t class_number, size_t first);
+
+#endif
