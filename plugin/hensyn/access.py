@@ -6,6 +6,13 @@ from . import options
 from .runs import ResultAlgorithm
 from .translate import mark, tr
 
+COUNTS = (
+    ("LINK_COUNT", "links", mark("Number of links")),
+    ("ORIGIN_COUNT", "origins", mark("Number of origins")),
+    ("DESTINATION_COUNT", "destinations", mark("Number of recreation areas")),
+    ("REMARKS", "remarks", mark("Number of remarks about the data")),
+)
+
 
 class AccessAlgorithm(ResultAlgorithm):
     command = "access"
@@ -17,7 +24,7 @@ class AccessAlgorithm(ResultAlgorithm):
         "styled file with distances, entrances, the network as used, and indicators.")
     words_for_search = mark("network,distance,access,recreation,walking,population,service area")
     layer_outputs = ("avstand", "malomrade", "nett", "indikator")
-    counts = ()
+    counts = COUNTS
 
     def prepareAlgorithm(self, parameters, context, feedback):
         super().prepareAlgorithm(parameters, context, feedback)

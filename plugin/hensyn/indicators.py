@@ -87,6 +87,8 @@ class Indicators:
         if untied and untied[0]:
             yield "Ikke tilknyttet nettet", count(untied[0])
 
-    def table(self):
-        """(label, value) pairs, most important first."""
-        return list(self.whole()) + list(self.themes()) + list(self.access())
+    def table(self, subject="konflikt"):
+        """(label, value) pairs of a subject of layers.py, most important first."""
+        if subject == "avstand":
+            return list(self.access())
+        return list(self.whole()) + list(self.themes())

@@ -58,9 +58,11 @@ LAYERS = (
 )
 BY_TABLE = {layer.table: layer for layer in LAYERS}
 GROUPS = tuple(dict.fromkeys(layer.group for layer in LAYERS))
-# Top of the drawing order for a map sheet: what is compared, what it is compared with.
-ON_MAP = ("konflikt_punkt", "konflikt_linje", "konflikt", "avstand", "nett", "malomrade_punkt",
-          "malomrade_linje", "malomrade", "hensyn_punkt", "hensyn_linje", "hensyn", "arealformal")
+# What a map sheet shows, top first: one subject at a time, since both would hide each other.
+CONFLICT_MAP = ("konflikt_punkt", "konflikt_linje", "konflikt", "hensyn_punkt", "hensyn_linje",
+                "hensyn", "arealformal")
+ACCESS_MAP = ("avstand", "nett", "malomrade_punkt", "malomrade_linje", "malomrade")
+SUBJECTS = {"konflikt": CONFLICT_MAP, "avstand": ACCESS_MAP}    # by the table that must be there
 
 
 def position(table, names):

@@ -78,7 +78,15 @@ def subgroup(group, name):
     made = group.insertGroup(place_in(group, layers.GROUPS, name), tr(name))
     made.setCustomProperty("hensyn/group", name)
     made.setExpanded(name in layers.EXPANDED_GROUPS)
+    show_one_subject(group)
     return made
+
+
+def show_one_subject(group):
+    """Where a result has both, distances are hidden at first: they would cover the conflicts."""
+    parts = {child.customProperty("hensyn/group"): child for child in group.children()}
+    if layers.CONFLICT in parts and layers.ACCESS in parts:
+        parts[layers.ACCESS].setItemVisibilityChecked(False)
 
 
 def drop_earlier(project, layer, result, table):

@@ -5,7 +5,7 @@ from qgis.core import (
     QgsProcessingParameterFile, QgsProcessingParameterFileDestination,
     QgsProcessingParameterString)
 
-from . import options, sheet, store
+from . import layers, options, sheet, store
 from .algorithm import HensynAlgorithm
 from .parameters import parameter
 from .translate import mark, tr
@@ -36,6 +36,12 @@ class MapSheetAlgorithm(HensynAlgorithm):
         pages = QgsProcessingParameterEnum("PAGE", tr("Page"), list(sheet.PAGES), False, "A4")
         pages.setUsesStaticStrings(True)
         self.addParameter(pages)
+        subjects = QgsProcessingParameterEnum("SUBJECT", tr("Subject"), list(layers.SUBJECTS),
+                                              False, None, True)
+        subjects.setUsesStaticStrings(True)
+        subjects.setHelp(tr("konflikt or avstand; by default what the result has, conflicts "
+                            "first."))
+        self.addParameter(subjects)
         self.addParameter(QgsProcessingParameterString("TITLE", tr("Title"), "", optional=True))
         self.addParameter(QgsProcessingParameterFile(
             "TEMPLATE", tr("Layout template of your own"), extension="qpt", optional=True))
@@ -55,10 +61,11 @@ class MapSheetAlgorithm(HensynAlgorithm):
                   or self.parameterAsString(parameters, "RESULT", context))
         path = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         try:
-            sheet.export_result(result, path,
-                                self.parameterAsEnumString(parameters, "PAGE", context),
-                                self.parameterAsString(parameters, "TITLE", context),
-                                self.parameterAsString(parameters, "TEMPLATE", context))
+            sheet.export_result(
+                result, path, self.parameterAsEnumString(parameters, "PAGE", context),
+                title=self.parameterAsString(parameters, "TITLE", context),
+                template=self.parameterAsString(parameters, "TEMPLATE", context),
+                subject=self.parameterAsEnumString(parameters, "SUBJECT", context))
         except (sheet.SheetError, store.StoreError) as error:
             raise QgsProcessingException(str(error)) from error
         return {"OUTPUT": path}

@@ -48,13 +48,22 @@ def read_template(layout, path):
         raise SheetError(tr("{} is not a layout template.").format(path))
 
 
-def result_layers(project, result):
+def subject_of(result_store, wanted=""):
+    """The subject that is asked for, else the first that the result has."""
+    there = [name for name in layers.SUBJECTS if name in result_store.tables()]
+    if not there or wanted and wanted not in there:
+        raise SheetError(tr("The result has nothing about {} to show.").format(
+            wanted or ", ".join(layers.SUBJECTS)))
+    return wanted or there[0]
+
+
+def result_layers(project, result, subject):
     """Layers of the result in the project that a map shows, top first; loaded when missing."""
     def there():
         found = {layer.customProperty(loading.TABLE_KEY): layer
                  for layer in project.mapLayers().values()
                  if layer.customProperty(loading.GROUP_KEY) == result}
-        return [found[table] for table in layers.ON_MAP if table in found]
+        return [found[table] for table in layers.SUBJECTS[subject] if table in found]
     if not there():
         loading.load_result(project, result)
     shown = there()
@@ -169,28 +178,32 @@ def source_names(result_store):
     return ", ".join(dict.fromkeys(names))
 
 
-def source_text(result_store, facts):
+def source_text(result_store, facts, subject):
     """Norwegian, as the sheet is: what it was made from, when, and what it is not."""
     made = (facts.get("start") or "")[:10]
     today = datetime.date.today().isoformat()
     system = (facts.get("arbeids_crs") or "").replace(":", ":" + WORD_JOINER)
     text = (f"Kilder: {source_names(result_store)}. Beregnet {made} med hensyn "
             f"{facts.get('versjon', '')}, {system}. Kartet er laget {today}.")
-    if "konflikt" in result_store.tables():
+    if subject == "konflikt":
         text += "\nKonsekvens er en indikativ gradering for oversikt og drøfting."
     return text
 
 
-def fill_texts(layout, result_store, title):
+HEADINGS = {
+    "konflikt": ("Konflikt mellom plan og hensyn",
+                 "Indikativ konsekvens der planlagt utbygging møter hensyn"),
+    "avstand": ("Avstand til rekreasjonsområder", "Avstand langs veg og sti til nærmeste område"),
+}
+
+
+def fill_texts(layout, result_store, subject, title):
     facts = store.facts(result_store)
     name = facts.get("navn") or ""
-    there = result_store.tables()
-    subject = ("Konflikt mellom plan og hensyn" if "konflikt" in there
-               else "Avstand til rekreasjonsområder")
-    set_text(layout, "tittel", title or f"{subject}{': ' if name else ''}{name}")
-    set_text(layout, "undertittel", "Indikativ konsekvens der planlagt utbygging møter hensyn"
-             if "konflikt" in there else "Avstand langs veg og sti til nærmeste område")
-    set_text(layout, "kilde", source_text(result_store, facts))
+    heading, below = HEADINGS[subject]
+    set_text(layout, "tittel", title or f"{heading}{': ' if name else ''}{name}")
+    set_text(layout, "undertittel", below)
+    set_text(layout, "kilde", source_text(result_store, facts, subject))
 
 
 def cells_of(row, text_format, bold):
@@ -205,14 +218,14 @@ def cells_of(row, text_format, bold):
     return cells
 
 
-def fill_table(layout, result_store):
+def fill_table(layout, result_store, subject):
     """The frame of the table grows or shrinks with its rows; a legend below it moves along."""
     frame = layout.itemById("indikatorer")
     tables = [one for one in layout.multiFrames() if isinstance(one, QgsLayoutItemManualTable)]
     if frame is None or not tables:
         return
     table = tables[0]
-    rows = [("Indikator", "Verdi")] + Indicators(result_store).table()
+    rows = [("Indikator", "Verdi")] + Indicators(result_store).table(subject)
     table.setTableContents([cells_of(row, table.contentTextFormat(), number == 0)
                             for number, row in enumerate(rows)])
     table.refresh()
@@ -225,16 +238,17 @@ def fill_table(layout, result_store):
                                           legend.positionWithUnits().y() + new - old))
 
 
-def make_layout(project, result, page="A4", title="", template=""):
+def make_layout(project, result, page="A4", title="", template="", subject=""):
     """A filled layout of the project, not yet among its layouts."""
     result_store = store.open_store(result)
+    subject = subject_of(result_store, subject)
     layout = QgsPrintLayout(project)
     read_template(layout, template or template_of(page))
-    shown = result_layers(project, result)
+    shown = result_layers(project, result, subject)
     map_item = fill_map(layout, shown)
-    fill_texts(layout, result_store, title)
+    fill_texts(layout, result_store, subject, title)
     fill_links(layout, map_item)
-    fill_table(layout, result_store)
+    fill_table(layout, result_store, subject)
     fill_legend(layout, map_item, shown, norwegian_titles(result_store))
     return layout
 
@@ -267,10 +281,10 @@ def export_pdf(layout, path):
         raise SheetError(tr("The PDF could not be written to {}.").format(path))
 
 
-def export_result(result, path, page="A4", title="", template=""):
+def export_result(result, path, page="A4", **more):
     """A PDF of a result without any project open."""
     project = QgsProject()
     try:
-        export_pdf(make_layout(project, result, page, title, template), path)
+        export_pdf(make_layout(project, result, page, **more), path)
     finally:
         project.clear()

@@ -211,6 +211,7 @@ class AccessTest(AlgorithmTest):
             "DISTRICTS": sample("grunnkretser.gpkg"), "OUTPUT": path})
         self.assertGreaterEqual(count(path, "avstand"), 800)
         self.assertEqual(made["AVSTAND"], f"{path}|layername=avstand")
+        self.assertEqual((made["ORIGIN_COUNT"], made["REMARKS"]), (800, count(path, "merknad")))
 
     def test_a_class_of_ones_own(self):
         path = self.output()

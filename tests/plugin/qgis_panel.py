@@ -327,7 +327,10 @@ class LoadingTest(unittest.TestCase):
         run, = self.project.layerTreeRoot().children()
         self.assertEqual(run.name(), "Sjøvik (demo)")
         self.assertEqual([group.name() for group in run.children()],
-                         ["Data quality", "Conflict", "Considerations", "Plan", "Tables"])
+                         ["Data quality", "Conflict", "Distance to recreation areas",
+                          "Considerations", "Plan", "Tables"])
+        self.assertEqual([group.itemVisibilityChecked() for group in run.children()],
+                         [True, True, False, True, True, True])
         for node in self.project.layerTreeRoot().findLayers():
             table = node.layer().customProperty(loading.TABLE_KEY)
             self.assertEqual(node.isExpanded(), layers.BY_TABLE[table].expanded, table)

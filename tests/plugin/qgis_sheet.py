@@ -80,6 +80,19 @@ class SheetTest(unittest.TestCase):
         self.assertLess(order.index("konflikt"), order.index("hensyn"))
         self.assertLess(order.index("hensyn"), order.index("arealformal"))
 
+    def test_distances_are_a_sheet_of_their_own(self):
+        layout = self.layout(subject="avstand")
+        tables = [layer.customProperty(loading.TABLE_KEY)
+                  for layer in layout.itemById("kart").layers()]
+        self.assertEqual(tables[0], "avstand")
+        self.assertNotIn("konflikt", tables)
+        self.assertIn("Avstand", layout.itemById("tittel").text())
+        self.assertNotIn("Konsekvens", layout.itemById("kilde").text())
+
+    def test_a_subject_that_the_result_does_not_have(self):
+        with self.assertRaisesRegex(sheet.SheetError, "vegnett"):
+            self.layout(subject="vegnett")
+
     def test_the_table_holds_the_indicators(self):
         table = next(one for one in self.layout().multiFrames()
                      if isinstance(one, QgsLayoutItemManualTable))

@@ -253,7 +253,7 @@ class IndicatorTest(unittest.TestCase):
             database.executemany("INSERT INTO indikator (nokkel, klasse, verdi, enhet) "
                                  "VALUES (?, ?, ?, ?)", rows)
         database.close()
-        self.assertEqual(Indicators(store.open_store(path)).table(), [
+        self.assertEqual(Indicators(store.open_store(path)).table("avstand"), [
             ("Befolkning", "2\u00a0160"), ("Innen rekkevidde: nær", "1\u00a0308 (60,6 %)"),
             ("   median avstand", "–"), ("Ikke tilknyttet nettet", "14")])
 

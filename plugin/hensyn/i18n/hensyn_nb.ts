@@ -5,6 +5,26 @@
     <name>hensyn</name>
     <message>
       <location filename="../access.py" />
+      <source>Number of links</source>
+      <translation>Antall lenker</translation>
+    </message>
+    <message>
+      <location filename="../access.py" />
+      <source>Number of origins</source>
+      <translation>Antall opphav</translation>
+    </message>
+    <message>
+      <location filename="../access.py" />
+      <source>Number of recreation areas</source>
+      <translation>Antall rekreasjonsområder</translation>
+    </message>
+    <message>
+      <location filename="../access.py" />
+      <source>Number of remarks about the data</source>
+      <translation>Antall merknader til dataene</translation>
+    </message>
+    <message>
+      <location filename="../access.py" />
       <source>Distance to recreation areas</source>
       <translation>Avstand til rekreasjonsområder</translation>
     </message>
@@ -562,6 +582,16 @@
       <location filename="../mapsheet.py" />
       <source>Page</source>
       <translation>Ark</translation>
+    </message>
+    <message>
+      <location filename="../mapsheet.py" />
+      <source>Subject</source>
+      <translation>Emne</translation>
+    </message>
+    <message>
+      <location filename="../mapsheet.py" />
+      <source>konflikt or avstand; by default what the result has, conflicts first.</source>
+      <translation>konflikt eller avstand; til vanlig det resultatet har, konflikter først.</translation>
     </message>
     <message>
       <location filename="../mapsheet.py" />
@@ -1661,11 +1691,6 @@ eller oppgi hvor det ligger: Innstillinger → Alternativer → Prosessering →
     </message>
     <message>
       <location filename="../runs.py" />
-      <source>Number of remarks about the data</source>
-      <translation>Antall merknader til dataene</translation>
-    </message>
-    <message>
-      <location filename="../runs.py" />
       <source>Development (m²)</source>
       <translation>Utbygging (m²)</translation>
     </message>
@@ -1688,6 +1713,11 @@ eller oppgi hvor det ligger: Innstillinger → Alternativer → Prosessering →
       <location filename="../sheet.py" />
       <source>{} is not a layout template.</source>
       <translation>{} er ikke en utskriftsmal.</translation>
+    </message>
+    <message>
+      <location filename="../sheet.py" />
+      <source>The result has nothing about {} to show.</source>
+      <translation>Resultatet har ingenting om {} å vise.</translation>
     </message>
     <message>
       <location filename="../sheet.py" />
