@@ -87,6 +87,7 @@ def show_one_subject(group):
     parts = {child.customProperty("hensyn/group"): child for child in group.children()}
     if layers.CONFLICT in parts and layers.ACCESS in parts:
         parts[layers.ACCESS].setItemVisibilityChecked(False)
+        parts[layers.ACCESS].setExpanded(False)
 
 
 def drop_earlier(project, layer, result, table):
