@@ -1,5 +1,5 @@
 # What goes where: program, library, header, pkg-config file, manual pages, bash completion, themes,
-# styles, the sample municipality, and the plugin where Debian's QGIS looks for plugins.
+# profiles, styles, the sample municipality, and the plugin where Debian's QGIS looks for plugins.
 install(TARGETS hensyn libhensyn
   RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
   PUBLIC_HEADER DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
@@ -21,7 +21,7 @@ if(NOT CMAKE_CROSSCOMPILING AND NOT HENSYN_SANITIZE)
 endif()
 
 set(HENSYN_SHARE ${CMAKE_INSTALL_DATADIR}/hensyn)
-install(DIRECTORY analysis/themes styles DESTINATION ${HENSYN_SHARE}
+install(DIRECTORY analysis/themes analysis/profiles styles DESTINATION ${HENSYN_SHARE}
   FILES_MATCHING PATTERN "*.yaml" PATTERN "*.csv" PATTERN "README.md")
 install(DIRECTORY sample-data DESTINATION ${HENSYN_SHARE}
   FILES_MATCHING PATTERN "*.gpkg" PATTERN "*.gml" PATTERN "demo.yaml" PATTERN "README.md")

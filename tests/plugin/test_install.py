@@ -90,7 +90,7 @@ class InstallTest(BuildTest):
                      "share/man/nb/man1/hensyn-conflict.1.gz",
                      "share/bash-completion/completions/hensyn",
                      "share/hensyn/themes/friluftsliv.yaml", "share/hensyn/themes/pavirkning.csv",
-                     "share/hensyn/styles/styles.yaml", "share/hensyn/sample-data/demo.yaml",
+                     "share/hensyn/styles/styles.yaml", "share/hensyn/profiles/gange.yaml", "share/hensyn/sample-data/demo.yaml",
                      "share/hensyn/sample-data/kommuneplan.gml", "share/doc/hensyn/copyright",
                      "share/doc/hensyn/CHANGELOG.md.gz",
                      "share/qgis/python/plugins/hensyn/metadata.txt",
