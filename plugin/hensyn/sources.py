@@ -130,9 +130,21 @@ def is_plain_text(text):
                for part in text.split("|subset=", 1)[0].split("|")[1:])
 
 
+def project_layer(text, context):
+    """A layer of the project by id, source or name. What Processing itself has opened to look at
+    a parameter does not count: a path means the file."""
+    project = context.project()
+    if project is None:
+        return None
+    layers = project.mapLayers().values()
+    return (project.mapLayer(text)
+            or next((layer for layer in layers if layer.source() == text), None)
+            or next((layer for layer in layers if layer.name() == text), None))
+
+
 def source_of_text(text, context, selected_only=False, expression=""):
-    """A layer of the project by id, name or source, else a SOURCE as the program takes it."""
-    layer = QgsProcessingUtils.mapLayerFromString(text, context, False)
+    """A layer of the project, else a SOURCE as the program takes it."""
+    layer = project_layer(text, context)
     if layer is None and names_a_file(text) and is_plain_text(text) and not expression:
         return text
     if layer is None:

@@ -30,6 +30,7 @@ class Settings:
     program = ""
     folder = ""         # of the whole test program; goes away with it
     keep = ""
+    sample = ""         # copy of sample-data
 
 
 def skip(why):
@@ -38,7 +39,11 @@ def skip(why):
 
 
 def sample(name):
-    return os.path.join(SAMPLE, name)
+    """A file of the sample municipality, as a copy: QGIS writes to a GeoPackage that it opens."""
+    if not Settings.sample:
+        Settings.sample = os.path.join(tempfile.mkdtemp(prefix="hensyn-sample-"), "sample-data")
+        shutil.copytree(SAMPLE, Settings.sample, ignore=shutil.ignore_patterns("*.py", "*.png"))
+    return os.path.join(Settings.sample, name)
 
 
 def run_program(*arguments, **more):
@@ -189,6 +194,8 @@ def main(module="__main__", qgis=False):
         skipped = result.testsRun == len(result.skipped) > 0
     finally:
         shutil.rmtree(Settings.folder, ignore_errors=True)
+        if Settings.sample:
+            shutil.rmtree(os.path.dirname(Settings.sample), ignore_errors=True)
     sys.stdout.flush()
     code = 1 if not result.wasSuccessful() else SKIPPED if skipped else 0
     if application is not None:

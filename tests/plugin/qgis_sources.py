@@ -176,6 +176,32 @@ class LayerTest(SourceTest):
             made.dataProvider().addFeature(copy)
         self.assertEqual([h for _, h, _ in self.conflict([plan_layer()], [made])], ["f1", "f2"])
 
+    def test_a_path_among_layers_means_the_file_and_all_its_layers(self):
+        self.run_algorithm("conflict", {
+            "PLAN": [sample("kommuneplan.gpkg")], "OUTPUT": self.output(),
+            "HENSYN_FLOM": [sample("flom.gpkg") + "|layername=FlomAreal"]})
+        self.assertIn(f"--plan={sample('kommuneplan.gpkg')} ", self.command_line())
+
+    def test_a_path_of_a_layer_of_the_project_means_the_layer(self):
+        path = shutil.copy(sample("flom.gpkg"), self.folder) + "|layername=FlomAreal"
+        layer = QgsVectorLayer(path, "flom", "ogr")
+        QgsProject.instance().addMapLayer(layer)
+        layer.startEditing()
+        layer.deleteFeature(next(layer.getFeatures()).id())
+        output = self.output()
+        self.run_algorithm("conflict", {"PLAN_FILES": [sample("kommuneplan.gml")],
+                                        "HENSYN_FLOM": [path], "OUTPUT": output})
+        layer.rollBack()
+        self.assertEqual(rows(output, "SELECT count(*) FROM hensyn"), [(2,)])
+
+    def test_a_run_leaves_nothing_beside_a_file(self):
+        folder = os.path.join(self.folder, "inn")
+        os.makedirs(folder)
+        path = shutil.copy(sample("kommuneplan.gml"), folder)
+        self.run_algorithm("conflict", {
+            "PLAN_FILES": [path], "HENSYN_FILES": f"plan={path}", "OUTPUT": self.output()})
+        self.assertEqual(kit.left_in(folder), ["kommuneplan.gml"])
+
     def test_a_missing_layer_is_told(self):
         self.fails("no layer or file|Incorrect|parameter value", "conflict", {
             "PLAN": ["finnes_ikke.gpkg"], "HENSYN_FLOM": [sample("flom.gpkg")],
