@@ -1,8 +1,10 @@
-/* info.c - what is in a source and what hensyn takes it for, without reading the features. */
+/* info.c - what is in a source and what hensyn takes it for, without reading the features (but see
+ * info_tally.h). */
 #include "base/memory.h"
 #include "data/plan.h"
 #include "data/recipe.h"
 #include "data/rules.h"
+#include "info_tally.h"
 #include "json_text.h"
 #include "read/read.h"
 
@@ -252,10 +254,13 @@ static hensyn_status add_layer(view *v, const hn_source *source, hn_opened *open
     size_t layers = hn_opened_layers(opened);
     hensyn_status status = look(v, hn_opened_layer(opened, number), &layer);
     if (status == HENSYN_OK && v->sources) {
-        if (json_array_append_new(list, layer_json(v, source, layers, &layer)) != 0)
+        json_t *made = layer_json(v, source, layers, &layer);
+        status = hn_info_tally_json(v->ctx, v->rules, &layer.model, opened, number, made);
+        if (json_array_append_new(list, made) != 0 && status == HENSYN_OK)
             status = hn_nomem(v->ctx);
     } else if (status == HENSYN_OK) {
         layer_text(v, source, layers, &layer);
+        status = hn_info_tally_text(v->ctx, v->rules, &layer.model, opened, number, &v->text);
     }
     hn_free(layer.themes);
     return status;
@@ -281,15 +286,17 @@ static hensyn_status add_opened(view *v, const hn_source *source, const char *na
     if (!v->sources)
         hn_appendf(&v->text, hn_text(v->ctx, "%s: %s, %zu lag\n", "%s: %s, %zu layers\n"), name,
                    hn_opened_driver(opened), layers);
+    if (!v->sources) hn_info_head_text(v->ctx, opened, &v->text);
     for (size_t i = 0; i < layers; i++)
         HN_TRY(add_layer(v, source, opened, i, list));
     for (size_t i = 0; !v->sources && i < result->remarks.count; i++)
         hn_appendf(&v->text, "  %s: %s\n", result->remarks.row[i].kode,
                    result->remarks.row[i].tekst);
     if (v->sources) {
-        json_t *row = json_pack("{s:o, s:o, s:O, s:o, s:o}", "source", hn_json_text(name), "driver",
-                                hn_json_text(hn_opened_driver(opened)), "layers", list, "remarks",
-                                remarks_json(result), "error", json_null());
+        json_t *row =
+            json_pack("{s:o, s:o, s:o, s:O, s:o, s:o}", "source", hn_json_text(name), "driver",
+                      hn_json_text(hn_opened_driver(opened)), "head", hn_info_head_json(opened),
+                      "layers", list, "remarks", remarks_json(result), "error", json_null());
         if (json_array_append_new(v->sources, row) != 0) status = hn_nomem(v->ctx);
     }
 cleanup:

@@ -63,6 +63,25 @@ static hensyn_status run_start(hensyn_context *ctx, hn_run *run, const hensyn_jo
     return run->result && run->plans ? HENSYN_OK : hn_nomem(ctx);
 }
 
+/* Either part stands for 20 to 75 percent of the run; both share it. */
+static hensyn_status run_parts(hensyn_context *ctx, hn_run *run) {
+    bool conflict = hn_job_wants_conflict(run->job), access = hn_job_wants_access(run->job);
+    double middle = conflict && access ? 50 : conflict ? 75 : 20;
+    hensyn_status status = HENSYN_OK;
+    if (conflict) {
+        hn_step_window(ctx, 20, 75, 20, middle);
+        HN_TRY(hn_run_rows(ctx, run));
+        HN_TRY(hn_run_conflict(ctx, run));
+    }
+    if (access) {
+        hn_step_window(ctx, 20, 75, middle, 75);
+        HN_TRY(hn_run_access(ctx, run));
+    }
+cleanup:
+    hn_step_window(ctx, 0, 0, 0, 0);
+    return status;
+}
+
 hensyn_status hensyn_run(hensyn_context *ctx, const hensyn_job *job, hensyn_report *report) {
     if (!ctx || !job) return HENSYN_USAGE;
     hn_run run = {0};
@@ -76,11 +95,7 @@ hensyn_status hensyn_run(hensyn_context *ctx, const hensyn_job *job, hensyn_repo
     HN_TRY(hn_run_open(ctx, &run));
     HN_TRY(hn_run_claim(ctx, &run));
     HN_TRY(hn_run_read(ctx, &run));
-    if (hn_job_wants_conflict(job)) {
-        HN_TRY(hn_run_rows(ctx, &run));
-        HN_TRY(hn_run_conflict(ctx, &run));
-    }
-    if (hn_job_wants_access(job)) HN_TRY(hn_run_access(ctx, &run));
+    HN_TRY(run_parts(ctx, &run));
     HN_TRY(hn_run_facts(ctx, &run));
     HN_TRY(hn_run_write(ctx, &run));
     if (report) fill_report(&run, report);

@@ -15,6 +15,7 @@ import network as roads
 import plans
 from formats import Feature, Layer, ascii_name, write_geopackage, write_gml
 from formats import ogr_multipolygon
+from sosi import write_sosi
 from world import World
 
 BUILT_PURPOSES = {"1001", "1110", "1130", "1140", "1150", "1160", "1300", "1400", "1800", "2040", "2080"}
@@ -35,6 +36,7 @@ def write_kommuneplan(folder, world, areas, zones):
     objects += zones
     west, east, south, north = ogr_multipolygon(objects[0][1].shape).GetEnvelope()
     write_gml(os.path.join(folder, "kommuneplan.gml"), objects, (west, south, east, north))
+    write_sosi(os.path.join(folder, "kommuneplan.sos"), objects, (west, south, east, north))
     layers = {}
     for object_type, feature in objects:
         layers.setdefault(object_type, []).append(feature)
@@ -98,6 +100,7 @@ def main(folder):
     write_borders(folder, world)
     write_defects(folder, (("kommuneplan.gml", "KpArealformålOmråde", plan_defects),
                            ("kommuneplan.gpkg", "kparealformalomrade", plan_defects),
+                           ("kommuneplan.sos", "KpArealformålOmråde", plan_defects),
                            ("friluftsliv.gpkg", OUTDOOR_LAYER, outdoor_defects),
                            ("naturtyper.gpkg", NATURE_LAYER, nature_defects)))
 

@@ -46,6 +46,11 @@ GROUPS = {"Konflikt": {"konflikt", "konflikt_linje", "konflikt_punkt", "samlet_h
           "Plan": {"arealformal"},
           "Datakvalitet": {"merknad"},
           "Tabeller": {"plan_tema", "indikator", "kilde", "kjoring", "vurdering"}}
+ACCESS_GROUP = {"avstand", "inngang", "malomrade", "malomrade_linje", "malomrade_punkt", "nett", "rute",
+                "rekkevidde", "rekkevidde_flate"}
+ACCESS_TABLES = {"dekning", "opphav_gruppe"}
+# A colour that each of these layers of access must show.
+ACCESS_COLOURS = {"malomrade": "#d9f0d3", "avstand": "#8c510a", "nett": "#01665e"}
 SPATIAL = [t for group in ("Konflikt", "Hensyn", "Plan", "Datakvalitet") for t in GROUPS[group]]
 ALL = [t for group in GROUPS.values() for t in group]
 
@@ -92,6 +97,40 @@ def write_inputs(folder):
                 [(square(100, 1200, 300), ["v1", "20"]), (square(500, 1200, 300), ["v2", "500"])])
     write_layer(f"{folder}/gravhauger.gpkg", "kulturminner", ogr.wkbPoint, ["lokalId", "navn"],
                 [(f"POINT({X + 300} {Y + 1800})", ["k1", "Gravhaugen"])])
+
+
+def write_access_inputs(folder):
+    """A street with a path into a park, a park nobody comes to, dwellings near, far and apart."""
+    write_layer(f"{folder}/veg.gpkg", "veg", ogr.wkbLineString, ["lokalId"],
+                [(f"LINESTRING({X} {Y + 500},{X + 1500} {Y + 500})", ["v1"]),
+                 (f"LINESTRING({X + 1500} {Y + 500},{X + 1500} {Y + 900},{X + 1600} {Y + 1000})",
+                  ["v2"]),
+                 (f"LINESTRING({X + 100} {Y + 1500},{X + 300} {Y + 1500})", ["v3"])])
+    write_layer(f"{folder}/park.gpkg", "park", ogr.wkbPolygon, ["lokalId", "navn"],
+                [(square(1400, 700, 600), ["m1", "Parken"]),
+                 (square(400, 1600, 300), ["m2", "Holmen"])])
+    places = [(100, 510), (900, 490), (1350, 505), (1700, 900), (200, 1510), (900, 1200)]
+    write_layer(f"{folder}/bolig.gpkg", "bolig", ogr.wkbPoint, ["lokalId", "bosatte"],
+                [(f"POINT({X + x} {Y + y})", [f"o{i}", "3"]) for i, (x, y) in enumerate(places)])
+
+
+def run_access(program, folder, output):
+    return subprocess.run(
+        [program, "access", "--network", f"{folder}/veg.gpkg", "--origins", f"{folder}/bolig.gpkg",
+         "--destinations", f"{folder}/park.gpkg", "--population", "bosatte", "--routes",
+         "--service-area", "--class", "park:5000:300", "--class", "marka:100000:800", "--progress",
+         "none", "-o", output],
+        capture_output=True, text=True, timeout=300, check=False)
+
+
+def run_both(program, folder, output):
+    """Conflict and access from one recipe into one file."""
+    with open(f"{folder}/begge.yaml", "w", encoding="utf-8") as file:
+        file.write("plan: plan.gpkg\nhensyn:\n  - {theme: friluftsliv, source: friluft.gpkg}\n"
+                   "access:\n  network: veg.gpkg\n  origins: bolig.gpkg\n"
+                   "  destinations: park.gpkg\n  population: bosatte\n")
+    return subprocess.run([program, "run", f"{folder}/begge.yaml", "--progress", "none", "-o",
+                           output], capture_output=True, text=True, timeout=300, check=False)
 
 
 def run(program, folder, output):
@@ -141,7 +180,7 @@ class Way:
     def open(self, table):
         path = f"{self.folder}/{self.file}"
         if self.provider == "spatialite":
-            geometry = " (geom)" if table in SPATIAL else ""
+            geometry = " (geom)" if table in SPATIAL or table in ACCESS_GROUP else ""
             source = f"dbname='{path}' table=\"{table}\"{geometry}"
         else:
             source = f"{path}|layername={table}"
@@ -316,6 +355,116 @@ class ProjectTests(Way):
         self.assertGreater(found.get("#2e7d32", 0), 5)      # friluftsliv, hatched
 
 
+class AccessTests(Way):
+    def test_every_layer_has_rules_and_every_feature_a_symbol(self):
+        for table in ACCESS_GROUP:
+            layer = self.open(table)
+            self.assertEqual(layer.renderer().type(), "RuleRenderer", table)
+            rules = rules_of(layer)
+            self.assertGreaterEqual(len(rules), 1, table)
+            for rule in rules:
+                self.assertFalse(rule.filter().hasParserError(), rule.filterExpression())
+            left = " AND ".join(f"NOT coalesce({r.filterExpression()}, false)" for r in rules)
+            self.assertEqual([f.attributes() for f in layer.getFeatures(left)], [], table)
+
+    def test_distances_stand_in_sections_of_which_the_first_is_on(self):
+        layer = self.open("avstand")
+        sections = layer.renderer().rootRule().children()
+        self.assertEqual([s.label() for s in sections],
+                         ["park (grense 300 m)", "marka (grense 800 m)"])
+        self.assertEqual([s.active() for s in sections], [True, False])
+        labels = [r.label() for r in sections[0].children()]
+        self.assertIn("150 til 300 m (innenfor grensen)", labels)
+        self.assertEqual(len([text for text in labels if text.startswith("Ikke nådd")]), 3)
+
+    def test_every_column_has_a_norwegian_alias(self):
+        for table in ACCESS_GROUP | ACCESS_TABLES:
+            bare = [f.name() for f in self.open(table).fields()
+                    if not f.alias() and f.name() not in ("fid", "rowid")]
+            self.assertEqual(bare, [], table)
+
+    def test_codes_show_their_words(self):
+        layer = self.open("avstand")
+        setup = layer.editorWidgetSetup(layer.fields().indexFromName("status"))
+        words = {v: k for entry in setup.config()["map"] for k, v in entry.items()}
+        self.assertEqual(words["ikke_tilknyttet"], "ikke tilknyttet nettet")
+
+    def test_layers_are_drawn_in_their_colours(self):
+        for table, colour in ACCESS_COLOURS.items():
+            self.assertGreater(self.colours(self.open(table)).get(colour, 0), 10, table)
+
+    def colours(self, layer):
+        """With room around, so that points at the rim are whole."""
+        layer.setLabelsEnabled(False)
+        extent = layer.extent()
+        extent.grow(100)
+        return colours_of(render([layer], extent))
+
+    def test_what_is_not_reached_is_seen(self):
+        status = {row[0] for row in self.rows("SELECT DISTINCT status FROM avstand")}
+        self.assertEqual(status, {"ok", "inne", "ingen_vei", "ikke_tilknyttet"})
+        found = self.colours(self.open("avstand"))
+        self.assertGreater(found.get("#762a83", 0), 3)      # no way
+        self.assertGreater(found.get("#c2a5cf", 0), 0)      # not tied, inside
+        self.assertGreater(found.get("#40004b", 0), 0)      # and around it
+
+    def test_sld_loads(self):
+        styles = dict(self.rows("SELECT f_table_name, styleSLD FROM layer_styles WHERE "
+                                "f_table_schema = '' AND styleSLD LIKE '%<Rule>%'"))
+        self.assertLessEqual(ACCESS_GROUP, set(styles))
+        for table in ACCESS_GROUP:
+            path = f"{self.folder}/{table}.sld"
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(styles[table])
+            layer = self.open(table)
+            message, loaded = layer.loadSldStyle(path)
+            self.assertTrue(loaded, f"{table}: {message}")
+            self.assertEqual(len(rules_of(layer)), styles[table].count("<Rule>"), table)
+
+
+class AccessSpatiaLite(AccessTests, unittest.TestCase):
+    file, provider = "tilgang.sqlite", "spatialite"
+
+
+class AccessSpatiaLiteThroughOgr(AccessTests, unittest.TestCase):
+    file, provider = "tilgang.sqlite", "ogr"
+
+
+class AccessGeoPackage(AccessTests, unittest.TestCase):
+    file, provider = "tilgang.gpkg", "ogr"
+
+
+class ProjectOf(unittest.TestCase):
+    def read(self, file):
+        project = QgsProject.instance()
+        project.clear()
+        self.assertTrue(project.read(f"{Way.folder}/{file}.qgs"), project.error())
+        self.addCleanup(project.clear)
+        self.assertEqual([l.name() for l in project.mapLayers().values() if not l.isValid()], [])
+        return project, {group.name(): {node.layer().id().replace("hensyn_", "", 1)
+                                        for node in group.children()}
+                         for group in project.layerTreeRoot().children()}
+
+    def test_access_alone(self):
+        for file in ("tilgang.sqlite", "tilgang.gpkg"):
+            project, groups = self.read(file)
+            self.assertEqual(groups["Tilgjengelighet"], ACCESS_GROUP)
+            self.assertLessEqual(ACCESS_TABLES, groups["Tabeller"])
+            self.assertNotIn("Konflikt", groups)
+            self.assertIn("avstand til rekreasjonsområder", project.title())
+            self.assertNotIn("konflikt", project.title())
+
+    def test_both_parts(self):
+        project, groups = self.read("begge.sqlite")
+        self.assertEqual(groups["Konflikt"], GROUPS["Konflikt"] - {"samlet_hensyn"})
+        self.assertEqual(groups["Tilgjengelighet"],
+                         {t for t in ACCESS_GROUP if not t.startswith(("rute", "rekkevidde"))})
+        self.assertLess(list(groups).index("Konflikt"), list(groups).index("Tilgjengelighet"))
+        self.assertLess(list(groups).index("Tilgjengelighet"), list(groups).index("Plan"))
+        self.assertIn("konflikt", project.title())
+        self.assertIn("avstand", project.title())
+
+
 class SpatiaLite(LayerTests, unittest.TestCase):
     file, provider = "bodø ny.sqlite", "spatialite"
 
@@ -357,6 +506,14 @@ def main():
                 return 1
             # Both results have the stem "bodø ny": keep each one's project.
             shutil.move(f"{folder}/bodø ny.qgs", f"{folder}/{file}.qgs")
+        write_access_inputs(folder)
+        for file, make in (("tilgang.sqlite", run_access), ("tilgang.gpkg", run_access),
+                           ("begge.sqlite", run_both)):
+            done = make(arguments.program, folder, f"{folder}/{file}")
+            if done.returncode != 0:
+                print(f"{file}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+                return 1
+            shutil.move(f"{folder}/{file.split('.')[0]}.qgs", f"{folder}/{file}.qgs")
         QgsApplication.setPrefixPath("/usr", True)
         application = QgsApplication([], False)
         application.initQgis()

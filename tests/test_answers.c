@@ -82,20 +82,30 @@ static void versions_as_text(void **state) {
 
 /* ---- schema ---- */
 
-static void the_recipe_schema_has_every_option(void **state) {
-    json_t *document = schema(ctx_of(state), "recipe");
-    const json_t *keys = json_object_get(document, "properties");
+/* Keys of one mapping of the recipe: those of the root, or those under "access:". */
+static size_t check_keys(const json_t *keys, bool access) {
     size_t count, expected = 0;
     const hn_option *options = hn_options(&count);
     for (size_t i = 0; i < count; i++) {
-        bool here = options[i].recipe && !hn_option_of_theme(&options[i]);
+        bool here = options[i].recipe && !hn_option_of_theme(&options[i]) &&
+                    hn_option_of_access(&options[i]) == access;
         const json_t *key = json_object_get(keys, options[i].key);
         if (here != (key != NULL)) fail_msg("'%s'", options[i].key);
         if (key) assert_string_equal(text_at(key, "description"), options[i].help_en);
         expected += here;
     }
-    assert_int_equal(json_object_size(keys), expected);
+    return expected;
+}
+
+static void the_recipe_schema_has_every_option(void **state) {
+    json_t *document = schema(ctx_of(state), "recipe");
+    const json_t *keys = json_object_get(document, "properties");
+    const json_t *access = json_object_get(keys, "access");
+    const json_t *within = json_object_get(access, "properties");
+    assert_int_equal(json_object_size(keys), check_keys(keys, false) + 1); /* and access */
     assert_true(json_is_false(json_object_get(document, "additionalProperties")));
+    assert_true(json_object_size(within) >= check_keys(within, true));
+    assert_true(json_is_false(json_object_get(access, "additionalProperties")));
     json_decref(document);
 }
 

@@ -1,6 +1,6 @@
 /* test_arc.c - arcs as lines: the points lie on the circle, no chord is farther off than asked,
  * and neighbours that share an arc get the same points. */
-#include "read/arc.h"
+#include "read/sosi/sosi_reader.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -48,7 +48,7 @@ static void draw(const double *three, double sagitta) {
     t.count = 0;
     t.limit = ROOM;
     assert_true(keep(&t, three[0], three[1]));
-    assert_true(hn_arc_points(three, sagitta, keep, &t));
+    assert_true(sosi_arc_points(three, sagitta, keep, &t));
 }
 
 /* Largest distance from the middle of a chord to the circle, and of a point from it. */
@@ -214,7 +214,7 @@ static void a_huge_arc_has_an_end(void **state) {
     const double three[] = {1e12, 0, 0, 1e12, -1e12, 0};
     t.count = 0;
     t.limit = ROOM;
-    assert_false(hn_arc_points(three, 1e-9, keep, &t)); /* refused by the receiver, and over */
+    assert_false(sosi_arc_points(three, 1e-9, keep, &t)); /* refused by the receiver, and over */
     assert_int_equal(t.count, ROOM);
 }
 
@@ -224,13 +224,13 @@ static void a_receiver_may_stop(void **state) {
     for (size_t limit = 0; limit < 20; limit++) {
         t.count = 0;
         t.limit = limit;
-        assert_false(hn_arc_points(three, 0.01, keep, &t));
+        assert_false(sosi_arc_points(three, 0.01, keep, &t));
         assert_int_equal(t.count, limit);
         t.count = 0;
-        assert_false(hn_arc_points(turned, 0.01, keep, &t));
+        assert_false(sosi_arc_points(turned, 0.01, keep, &t));
         assert_int_equal(t.count, limit);
         t.count = 0;
-        assert_false(hn_circle_points(three, 0.01, keep, &t));
+        assert_false(sosi_circle_points(three, 0.01, keep, &t));
     }
 }
 
@@ -241,14 +241,14 @@ static void a_circle_through_three_points_is_closed(void **state) {
         t.count = 0;
         t.limit = ROOM;
         assert_true(keep(&t, 10, 0));
-        assert_true(hn_circle_points(i ? clockwise : three, 0.01, keep, &t));
+        assert_true(sosi_circle_points(i ? clockwise : three, 0.01, keep, &t));
         check_circle(0, 0, 10, 0.01);
         assert_true(fabs(length() - 20 * PI) < 0.1);
         assert_true(t.xy[2 * t.count - 2] == 10 && t.xy[2 * t.count - 1] == 0);
     }
     const double line[] = {0, 0, 1, 0, 2, 0};
     t.count = 0;
-    assert_false(hn_circle_points(line, 0.01, keep, &t));
+    assert_false(sosi_circle_points(line, 0.01, keep, &t));
 }
 
 static void large_coordinates_keep_their_decimals(void **state) {

@@ -183,7 +183,11 @@ static void a_sosi_file_with_everything(void **state) {
         "10000\n10000 5000\n0 0\n.FLATE 3:\n..OBJTYPE A\n..KODE 1\n..KODE 2\n..NAVN en\nto\n"
         "..REF :1 :2\n..N\xD8\n1 1\n.FLATE 4:\n..OBJTYPE A\n..REF :9\n.KLOTOIDE 5:\n..OBJTYPE "
         "K\n.SIRKEL 6:\n..OBJTYPE G\n..RADIUS 5\n..N\xD8\n1 1\n.PUNKT 7:\n..OBJTYPE A\n..N\xD8H\n"
-        "1 1 5\n.SVERM 8:\n..N\xD8\n1 1\n2 2\n.FLATE 9:\n..OBJTYPE A\n..REF :1\n");
+        "1 1 5\n.SVERM 8:\n..N\xD8\n1 1\n2 2\n.FLATE 9:\n..OBJTYPE A\n..REF :1\n"
+        ".KURVE 11:\n..OBJTYPE G\n..N\xD8\n0 0\n0 100\n.KURVE 12:\n..OBJTYPE G\n..N\xD8H\n0 0 "
+        "1\n100 100 2\n0 100 3\n.BUE 13:\n..RADIUS 1\n..N\xD8\n1 1\n2 2\n.FLATE 14:\n..OBJTYPE "
+        "A\n..REF :12 (:3 (:6)) :11\n.FLATE 15:\n..OBJTYPE A\n..REF :12 :11\n.FLATE 16:\n..OBJTYPE "
+        "A\n..REF :2 (:15) :1\n.FLATE 17:\n..OBJTYPE A\n..N\xD8\n0 0\n0 9\n9 9\n0 0\n.SLUTT\n");
     refuse_each(k, "s.sos");
 }
 

@@ -79,6 +79,7 @@ static hensyn_status add_share(const counting *c, const char *key, double people
     row->teller = people;
     row->nevner = of;
     row->verdi = of > 0 ? people / of : (double)NAN;
+    if (!(of > 0)) row->status = "ikke_beregnbar";
     if (!hn_is_suppressed(c->e, people) && !hn_is_suppressed(c->e, of - people)) return HENSYN_OK;
     row->verdi = row->teller = NAN;
     row->status = "undertrykt";
@@ -143,6 +144,7 @@ static hensyn_status add_catchment(const counting *c, double all) {
     row->teller = hn_sum_value(&sum);
     row->nevner = all;
     row->verdi = all > 0 ? row->teller / all : (double)NAN;
+    if (!(all > 0)) row->status = "ikke_beregnbar";
     return HENSYN_OK;
 }
 

@@ -80,6 +80,10 @@ static size_t best_at(const serving *s, double place, double *metres) {
     return isinf(least) ? s->count : best;
 }
 
+static int side_of(const source *k, double place) {
+    return place < k->from ? -1 : place > k->to ? 1 : 0;
+}
+
 /* ---- where something changes along the edge ---- */
 
 enum { MAX_BREAKS = 4 * MAX_SOURCES + MAX_SOURCES * MAX_SOURCES + 2 };
@@ -159,15 +163,18 @@ static bool add_piece(const serving *s, pieces *out, double from, double to, siz
 static bool cut_edge(serving *s, breaks *b, pieces *out) {
     double length = s->edge->length_m, from = 0;
     size_t present = s->count; /* source of the piece that is open; count: none is */
+    int side = 0;              /* of its stretch: before it, on it, behind it */
     find_breaks(s, length, b);
     for (size_t i = 0; i + 1 < b->count; i++) {
         double middle = (b->place[i] + b->place[i + 1]) / 2, metres = INFINITY;
         if (b->place[i] == b->place[i + 1]) continue;
         size_t best = best_at(s, middle, &metres);
         if (!(metres <= s->limit_m)) best = s->count;
-        if (best == present) continue;
+        int here = best == s->count ? 0 : side_of(&s->source[best], middle);
+        if (best == present && here == side) continue;
         if (present < s->count && !add_piece(s, out, from, b->place[i], present)) return false;
         present = best;
+        side = here;
         from = b->place[i];
     }
     return present == s->count || add_piece(s, out, from, length, present);

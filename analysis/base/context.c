@@ -84,10 +84,20 @@ void hn_log(hensyn_context *ctx, hensyn_level level, const char *code, const cha
     ctx->log(level, code, source ? source : "", 0, text, ctx->log_user);
 }
 
+void hn_step_window(hensyn_context *ctx, double from, double to, double low, double high) {
+    const double window[4] = {from, to, low, high};
+    memcpy(ctx->window, window, sizeof window);
+}
+
+static double through_window(const hensyn_context *ctx, double pct) {
+    const double *w = ctx->window;
+    return w[0] == w[1] ? pct : w[2] + (pct - w[0]) / (w[1] - w[0]) * (w[3] - w[2]);
+}
+
 void hn_step(hensyn_context *ctx, const char *step, double from, double to) {
     snprintf(ctx->step, sizeof ctx->step, "%s", step);
-    ctx->from = from;
-    ctx->to = to;
+    ctx->from = from = through_window(ctx, from);
+    ctx->to = through_window(ctx, to);
     ctx->last_pct = from - 1; /* the first report of a step always goes out */
     (void)hn_progress(ctx, 0);
 }

@@ -16,6 +16,7 @@ struct hensyn_context {
     void *progress_user;
     double from, to; /* the share of the whole call, 0..100, that the current step stands for */
     double last_pct;
+    double window[4]; /* see hn_step_window: from, to, low, high */
     char step[HN_STEP_SIZE];
     hensyn_log_fn log;
     void *log_user;
@@ -41,6 +42,9 @@ void hn_log(hensyn_context *ctx, hensyn_level level, const char *code, const cha
 void hn_step(hensyn_context *ctx, const char *step, double from, double to);
 /* The call is to stop when the process has used more than this, in bytes; 0: no limit. */
 void hn_limit_memory(hensyn_context *ctx, int64_t limit);
+/* Until the next call, steps between from and to percent stand for low to high percent of the whole
+ * call: so parts that each think themselves alone follow one another. from == to: as they are. */
+void hn_step_window(hensyn_context *ctx, double from, double to, double low, double high);
 /* done 0..1 within the step. HENSYN_CANCELLED when the caller wants to stop, HENSYN_FAILED when too
  * much memory is used. Main thread only. */
 hensyn_status hn_progress(hensyn_context *ctx, double done);

@@ -179,6 +179,10 @@ bool hn_same_file(const char *a, const char *b) {
            one.st_ino == two.st_ino;
 }
 
+bool hn_file_seek(FILE *file, int64_t place) {
+    return (int64_t)(off_t)place == place && fseeko(file, (off_t)place, SEEK_SET) == 0;
+}
+
 int64_t hn_file_size(const char *path) {
     struct stat info;
     return stat(path, &info) == 0 ? (int64_t)info.st_size : -1;

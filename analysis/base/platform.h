@@ -6,6 +6,7 @@
 #include "base/context.h"
 
 #include <stdint.h>
+#include <stdio.h>
 
 /* Threads. A body handles items [first, last) with the state its worker made in init. */
 typedef struct hn_parallel_job {
@@ -41,6 +42,7 @@ typedef enum hn_path_kind {
 hn_path_kind hn_path_kind_of(const char *path);
 bool hn_same_file(const char *a, const char *b); /* same object on disk, through links */
 int64_t hn_file_size(const char *path);          /* -1 when there is none */
+bool hn_file_seek(FILE *file, int64_t place);    /* from the beginning; files of any size */
 /* ISO 8601 UTC of the last change, "" when there is none. */
 void hn_file_time(const char *path, char out[32]);
 bool hn_folder_writable(const char *folder);

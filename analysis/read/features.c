@@ -14,8 +14,11 @@ static hn_about about_feature(const hn_reading *r, const hn_geometry *where, cha
     about.lag = r->layer->name;
     about.where = where;
     about.kilde_id = id >= 0 ? r->current[id] : NULL;
+    about.linje = r->opened->sosi.line;
     if (!about.kilde_id) { /* as it is named where there is no id, see the contract */
-        snprintf(position, 32, "rad:%lld", (long long)r->position);
+        bool numbered = r->opened->sosi.line && r->opened->sosi.serial;
+        long long number = numbered ? r->opened->sosi.serial : r->position;
+        snprintf(position, 32, numbered ? "%lld" : "rad:%lld", number);
         about.kilde_id = position;
     }
     return about;
@@ -25,6 +28,11 @@ hensyn_status hn_reading_leave_out(hn_reading *r, const char *code, const char *
     char position[32];
     hn_about about = about_feature(r, NULL, position);
     r->result->sources.row[r->row].antall_utelatt++;
+    if (r->request->strict && about.linje)
+        return hn_fail(r->ctx, HENSYN_INPUT,
+                       hn_text(r->ctx, "%s, laget %s, linje %d, objekt %s: %.600s",
+                               "%s, layer %s, line %d, object %s: %.600s"),
+                       r->opened->path, r->layer->name, about.linje, about.kilde_id, why);
     if (r->request->strict)
         return hn_fail(
             r->ctx, HENSYN_INPUT,
@@ -279,6 +287,12 @@ hensyn_status hn_reading_take(hn_reading *r, OGRFeatureH feature) {
     r->result->sources.row[r->row].antall_lest++;
     HN_TRY(read_values(r, feature));
     OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
+    const hn_sosi *sosi = &r->opened->sosi;
+    for (size_t i = 0; i < sosi->saids; i++) {
+        const hn_said *said = &sosi->said[i];
+        if (said->bars) return give_up(r, said->code, said->text);
+        HN_TRY(hn_reading_remark(r, said->level, said->code, NULL, said->text));
+    }
     const char *cause = hn_listen_cause(r->listener);
     if (!geometry)
         return *cause ? give_up(r, "GEOMETRI_ULESELIG", cause) : give_up_for(r, &no_geometry);

@@ -61,10 +61,10 @@ typedef struct hn_opened_layer_state {
     const hn_crs *crs; /* of opened->system */
     char *name, *geometry_type, *object_type;
     char **field;
-    bool assumed;               /* crs comes from --assume-crs */
-    bool degrees;               /* a CRS in degrees was given for coordinates that are none */
-    bool swapped;               /* northing or latitude stands first in the file */
-    const hn_sosi_group *group; /* SOSI: what the layer holds; NULL: another format */
+    bool assumed; /* crs comes from --assume-crs */
+    bool degrees; /* a CRS in degrees was given for coordinates that are none */
+    bool swapped; /* northing or latitude stands first in the file */
+    size_t type;  /* SOSI: number of the object type */
 } hn_opened_layer_state;
 
 typedef struct hn_opened_system {
@@ -75,7 +75,7 @@ typedef struct hn_opened_system {
 struct hn_opened {
     GDALDatasetH dataset;
     hn_prepared prepared;
-    hn_sosi sosi;  /* of a SOSI file, which is read into memory; no groups: another format */
+    hn_sosi sosi;  /* reader of a SOSI file; none: another format */
     char *path;    /* as given, without passwords */
     char *source;  /* last part of it */
     int64_t bytes; /* size of the file; -1: a folder or a connection */
@@ -95,6 +95,18 @@ hensyn_status hn_look(hensyn_context *ctx, hn_opened *opened, hn_opened_layer_st
  * have northing or latitude first, by the reference's own word. */
 hensyn_status hn_crs_from_ogr(hensyn_context *ctx, OGRSpatialReferenceH srs, hn_crs **out,
                               bool *swapped);
+
+/* ---- features one by one (feed.c) ---- */
+
+/* Begins with the first; the filter of the layer is on when the source has a subset. */
+hensyn_status hn_feed_start(hensyn_context *ctx, hn_opened *opened,
+                            const hn_opened_layer_state *layer);
+/* The caller's; NULL: no more, or GDAL failed and the listener knows. */
+hensyn_status hn_feed_next(hensyn_context *ctx, hn_opened *opened,
+                           const hn_opened_layer_state *layer, OGRFeatureH *out);
+/* How many there are; -1: not known without reading. */
+hensyn_status hn_feed_count(hensyn_context *ctx, hn_opened *opened,
+                            const hn_opened_layer_state *layer, int64_t *out);
 
 /* ---- shapes (shape.c) ---- */
 

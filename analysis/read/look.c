@@ -172,6 +172,24 @@ static bool first_point(OGRGeometryH geometry, double *x, double *y) {
     return true;
 }
 
+/* A SOSI file says itself what its layers hold and how far they reach. */
+static hensyn_status look_at_type(hensyn_context *ctx, const hn_opened *opened,
+                                  hn_opened_layer_state *layer, votes *v) {
+    size_t types;
+    bool guessed;
+    const sosi_type *type = &sosi_types(opened->sosi.reader, &types)[layer->type];
+    layer->info.extent_known = type->has_box;
+    if (type->has_box) {
+        layer->info.extent = (hn_box){type->box[0], type->box[1], type->box[2], type->box[3]};
+        if (layer->crs)
+            vote(v, layer->crs, false, (type->box[0] + type->box[2]) / 2,
+                 (type->box[1] + type->box[3]) / 2);
+    }
+    if (layer->object_type || !*type->name) return HENSYN_OK;
+    layer->object_type = hn_utf8_copy(type->name, &guessed);
+    return layer->object_type ? HENSYN_OK : hn_nomem(ctx);
+}
+
 /* Looks through the first rows: object type, a CRS that only the geometries have, axis order. */
 static hensyn_status look_at_rows(hensyn_context *ctx, hn_opened *opened,
                                   hn_opened_layer_state *layer, votes *v) {
@@ -180,6 +198,7 @@ static hensyn_status look_at_rows(hensyn_context *ctx, hn_opened *opened,
     int field = type_field(&layer->info);
     bool stated = layer->swapped;
     if (is_osm(opened)) return HENSYN_OK; /* known, and each layer would cost a pass */
+    if (opened->sosi.reader) return look_at_type(ctx, opened, layer, v);
     OGR_L_ResetReading(layer->handle);
     for (int i = 0; i < ROWS && status == HENSYN_OK; i++) {
         OGRFeatureH feature = OGR_L_GetNextFeature(layer->handle);
@@ -222,10 +241,9 @@ static hensyn_status copy_names(hensyn_context *ctx, hn_opened_layer_state *laye
 }
 
 /* A count that a table claims may be anything; more rows than bytes there cannot be. */
-static int64_t believable_count(const hn_opened *opened, OGRLayerH handle, bool filtered) {
-    GIntBig count = OGR_L_GetFeatureCount(handle, filtered);
-    if (count < 0 || opened->bytes < 0) return count < 0 ? -1 : (int64_t)count;
-    return (int64_t)count > opened->bytes ? -1 : (int64_t)count;
+static int64_t believable_count(const hn_opened *opened, int64_t count) {
+    if (count < 0 || opened->bytes < 0) return count < 0 ? -1 : count;
+    return count > opened->bytes ? -1 : count;
 }
 
 /* OSM tells its extent in its head, or not at all. The place of the lines is wanted then. */
@@ -257,7 +275,7 @@ static bool scan_osm(const hn_opened *opened, const hn_opened_layer_state *layer
 static void take_extent(const hn_opened *opened, hn_opened_layer_state *layer) {
     OGREnvelope e;
     bool geographic = layer->crs && !hn_crs_projected(layer->crs), osm = is_osm(opened);
-    bool force = (geographic && !osm) || layer->group; /* SOSI is in memory */
+    bool force = geographic && !osm;
     if (!layer->info.has_geometry) return;
     if (!force && !osm && !OGR_L_TestCapability(layer->handle, OLCFastGetExtent)) return;
     if (OGR_L_GetExtent(layer->handle, &e, force) != OGRERR_NONE &&
@@ -275,8 +293,9 @@ static void take_extent(const hn_opened *opened, hn_opened_layer_state *layer) {
 static hensyn_status find_crs(hensyn_context *ctx, hn_opened *opened, hn_opened_layer_state *layer,
                               int assume_epsg, votes *v) {
     hensyn_status status = HENSYN_OK;
-    if (layer->group) {
-        if (opened->sosi.epsg) HN_TRY(crs_by_number(ctx, opened, opened->sosi.epsg, &layer->crs));
+    int epsg = opened->sosi.reader ? sosi_head_of(opened->sosi.reader)->known.epsg : 0;
+    if (opened->sosi.reader) {
+        if (epsg) HN_TRY(crs_by_number(ctx, opened, epsg, &layer->crs));
     } else {
         HN_TRY(crs_by_reference(ctx, opened, OGR_L_GetSpatialRef(layer->handle), &layer->crs,
                                 &layer->swapped));
@@ -343,8 +362,13 @@ hensyn_status hn_look(hensyn_context *ctx, hn_opened *opened, hn_opened_layer_st
     HN_TRY(find_crs(ctx, opened, layer, assume_epsg, &v));
     bool guessed = v.seen > 0 && 2 * v.swapped > v.seen;
     if (guessed) layer->swapped = !layer->swapped;
-    layer->info.count = believable_count(opened, layer->handle, opened->subset != NULL);
-    take_extent(opened, layer);
+    if (guessed && layer->info.extent_known) {
+        hn_box e = layer->info.extent;
+        layer->info.extent = (hn_box){e.ymin, e.xmin, e.ymax, e.xmax};
+    }
+    HN_TRY(hn_feed_count(ctx, opened, layer, &layer->info.count));
+    layer->info.count = believable_count(opened, layer->info.count);
+    if (!opened->sosi.reader) take_extent(opened, layer);
     layer->info.name = layer->name;
     layer->info.object_type = layer->object_type;
     layer->info.geometry_type = layer->geometry_type;

@@ -5,6 +5,7 @@
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
+#include <limits.h>
 #include <string.h>
 
 const char *hn_gdal_version(void) { return GDALVersionInfo("RELEASE_NAME"); }
@@ -131,18 +132,18 @@ static hensyn_status settle_encoding(hensyn_context *ctx, hn_opened *opened, hn_
 
 static hensyn_status tell_sosi(hensyn_context *ctx, const hn_opened *opened, hn_result *result) {
     hensyn_status status = HENSYN_OK;
-    const hn_sosi *sosi = &opened->sosi;
-    hn_about about = HN_ABOUT_NOTHING;
-    about.kilde = opened->source;
-    if (sosi->charset_wrong)
-        HN_TRY(hn_remark_add(ctx, result, HENSYN_WARNING, "TEGNSETT_ANTATT", &about,
-                             hn_text(ctx, "TEGNSETT stemmer ikke med innholdet; %s er antatt",
-                                     "TEGNSETT disagrees with the content; %s is assumed"),
-                             sosi->charset));
-    if (sosi->cut_short)
-        HN_TRY(hn_remark_add(ctx, result, HENSYN_WARNING, "SOSI_SLUTT_MANGLER", &about, "%s",
-                             hn_text(ctx, ".SLUTT mangler; filen kan være avkortet",
-                                     ".SLUTT is missing; the file may be cut short")));
+    size_t count = 0;
+    const sosi_problem *problem =
+        opened->sosi.reader ? sosi_problems(opened->sosi.reader, &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        char text[300];
+        hn_about about = HN_ABOUT_NOTHING;
+        about.kilde = opened->source;
+        about.linje = problem[i].line < INT_MAX ? (int)problem[i].line : INT_MAX;
+        sosi_problem_text(&problem[i], !ctx->english, text, sizeof text);
+        HN_TRY(hn_remark_add(ctx, result, HENSYN_WARNING, hn_sosi_code(problem[i].code), &about,
+                             "%s", text));
+    }
 cleanup:
     return status;
 }
@@ -174,7 +175,7 @@ cleanup:
 /* ---- layers ---- */
 
 static hensyn_status add_layer(hensyn_context *ctx, hn_opened *opened, OGRLayerH handle,
-                               const char *name, const hn_sosi_group *group) {
+                               const char *name, size_t type) {
     bool guessed;
     char *copy = hn_utf8_copy(name, &guessed);
     if (!copy || !HN_RESERVE(opened->layer, opened->layers, opened->capacity, 1)) {
@@ -182,7 +183,7 @@ static hensyn_status add_layer(hensyn_context *ctx, hn_opened *opened, OGRLayerH
         return hn_nomem(ctx);
     }
     opened->layer[opened->layers++] =
-        (hn_opened_layer_state){.handle = handle, .name = copy, .group = group};
+        (hn_opened_layer_state){.handle = handle, .name = copy, .type = type};
     return HENSYN_OK;
 }
 
@@ -221,7 +222,7 @@ static hensyn_status keep_named(hensyn_context *ctx, hn_opened *opened, const ch
         if (hn_same(opened->layer[i].name, name)) found = i;
     if (found == opened->layers) {
         OGRLayerH handle = GDALDatasetGetLayerByName(opened->dataset, name);
-        hensyn_status status = handle ? add_layer(ctx, opened, handle, name, NULL) : HENSYN_OK;
+        hensyn_status status = handle ? add_layer(ctx, opened, handle, name, 0) : HENSYN_OK;
         if (status != HENSYN_OK) return status;
     }
     if (found == opened->layers) return no_such_layer(ctx, opened, name);
@@ -237,8 +238,7 @@ static hensyn_status find_layers(hensyn_context *ctx, hn_opened *opened, const c
     hensyn_status status = HENSYN_OK;
     for (int i = 0, n = GDALDatasetGetLayerCount(opened->dataset); i < n; i++) {
         OGRLayerH handle = GDALDatasetGetLayer(opened->dataset, i);
-        const hn_sosi_group *group = opened->sosi.groups ? &opened->sosi.group[i] : NULL;
-        HN_TRY(add_layer(ctx, opened, handle, OGR_L_GetName(handle), group));
+        HN_TRY(add_layer(ctx, opened, handle, OGR_L_GetName(handle), (size_t)i));
     }
     if (named) HN_TRY(keep_named(ctx, opened, named));
     if (opened->layers == 0)
@@ -302,7 +302,7 @@ static hensyn_status open_any(hensyn_context *ctx, const char *path, hn_opened *
     hensyn_status status = HENSYN_OK;
     bool sosi = hn_is_sosi(path);
     if (sosi) {
-        HN_TRY(hn_sosi_read(ctx, path, &opened->sosi, &opened->dataset));
+        HN_TRY(hn_sosi_open(ctx, path, &opened->sosi, &opened->dataset));
     } else {
         HN_TRY(hn_prepare(ctx, path, &opened->prepared));
         opened->dataset = open_dataset(&opened->prepared, NULL);

@@ -1,13 +1,15 @@
 /* read.h - from a SOURCE to layers in memory: open, look, read, reproject, repair.
- * The seam for other readers: everything below hn_opened is what one reader offers. SOSI is read by
- * hensyn itself (sosi.c), all else by GDAL.
+ * The seam for other readers: everything below hn_opened is what one reader offers, and feed.c
+ * where their features come from. SOSI is read by hensyn itself (sosi/, sosi.c), all else by GDAL.
  *
- * Remarks about a source: TEGNSETT_ANTATT, SHX_GJENSKAPT, SOSI_SLUTT_MANGLER, GDAL_MELDING (what
- * GDAL said). About a layer: CRS_ANTATT, AKSER_BYTTET, CRS_BLANDET, HOYDE_DROPPET, ANTALL_AVVIKER,
- * TEGNSETT_ANTATT. A feature is left out for UTEN_GEOMETRI, GEOMETRI_ULESELIG (with the words of
- * GDAL), KOORDINAT_UGYLDIG, GEOMETRITYPE_UTELATT, GEOMETRI_UBRUKELIG, SOSI_REF_MANGLER,
- * SOSI_GRENSE_AAPEN, SOSI_GEOMETRI_UKJENT; and kept with GEOMETRITYPE_UTELATT (some of its parts
- * are of another kind), DEL_UTELATT, RING_LUKKET, GEOMETRI_REPARERT, GDAL_MELDING. */
+ * Remarks about a source: TEGNSETT_ANTATT, SHX_GJENSKAPT, SOSI_SLUTT_MANGLER, SOSI_OMRADE_AVVIK,
+ * SOSI_PUNKTEGENSKAP, GDAL_MELDING (what GDAL said). About a layer: CRS_ANTATT, AKSER_BYTTET,
+ * CRS_BLANDET, HOYDE_DROPPET, ANTALL_AVVIKER, TEGNSETT_ANTATT. A feature is left out for
+ * UTEN_GEOMETRI, GEOMETRI_ULESELIG (with the words of GDAL), KOORDINAT_UGYLDIG,
+ * GEOMETRITYPE_UTELATT, GEOMETRI_UBRUKELIG, SOSI_REF_MANGLER, SOSI_GRENSE_AAPEN,
+ * SOSI_GEOMETRI_UKJENT; and kept with SOSI_GRENSE_LUKKET, SOSI_GRENSE_ORDNET,
+ * SOSI_KURVE_FORENKLET, SOSI_NUMMER_DOBBELT, GEOMETRITYPE_UTELATT (some of its parts are of another
+ * kind), DEL_UTELATT, RING_LUKKET, GEOMETRI_REPARERT, GDAL_MELDING. */
 #ifndef HN_READ_H
 #define HN_READ_H
 

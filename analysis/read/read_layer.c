@@ -16,13 +16,13 @@ static hensyn_status broke_off(hn_reading *r) {
 static hensyn_status read_all(hn_reading *r) {
     enum { TICK = 1024 };
     hensyn_status status = HENSYN_OK;
-    OGRLayerH handle = r->source->handle;
     double expected = (double)(r->source->info.count > 0 ? r->source->info.count : 1);
-    OGR_L_ResetReading(handle);
+    HN_TRY(hn_feed_start(r->ctx, r->opened, r->source));
     while (status == HENSYN_OK) {
         if (r->position % TICK == 0) HN_TRY(hn_progress(r->ctx, (double)r->position / expected));
         hn_listen_clear(r->listener);
-        OGRFeatureH feature = OGR_L_GetNextFeature(handle);
+        OGRFeatureH feature;
+        HN_TRY(hn_feed_next(r->ctx, r->opened, r->source, &feature));
         if (r->listener->lost) status = hn_nomem(r->ctx);
         if (status == HENSYN_OK && r->listener->count) status = hn_reading_count_skipped(r);
         if (!feature) {
@@ -37,31 +37,13 @@ cleanup:
     return status;
 }
 
-/* Objects that never reached GDAL, and a layer that promised more than it gave. */
+/* A layer that promised more than it gave, and what was seen on the way. */
 static hensyn_status account(hn_reading *r) {
     hensyn_status status = HENSYN_OK;
-    const hn_sosi *sosi = &r->opened->sosi;
-    for (size_t i = 0; i < sosi->lefts; i++) {
-        const hn_sosi_left_out *left = &sosi->left[i];
-        if (&sosi->group[left->group] != r->source->group) continue;
-        char serial[32];
-        hn_about about = HN_ABOUT_NOTHING;
-        snprintf(serial, sizeof serial, "%ld", left->serial);
-        about.kilde = r->layer->source;
-        about.lag = r->layer->name;
-        about.kilde_id = serial;
-        about.linje = left->line;
-        r->result->sources.row[r->row].antall_lest++;
-        r->result->sources.row[r->row].antall_utelatt++;
-        if (r->request->strict)
-            return hn_fail(r->ctx, HENSYN_INPUT,
-                           hn_text(r->ctx, "%s, laget %s, linje %d, objekt %s: %.600s",
-                                   "%s, layer %s, line %d, object %s: %.600s"),
-                           r->opened->path, r->layer->name, left->line, serial, left->why);
-        HN_TRY(
-            hn_remark_add(r->ctx, r->result, HENSYN_WARNING, left->code, &about, "%s", left->why));
-    }
-    if (r->source->group && r->source->group->has_height) HN_TRY(hn_reading_tell_height(r));
+    size_t types;
+    if (r->opened->sosi.reader &&
+        sosi_types(r->opened->sosi.reader, &types)[r->source->type].has_height)
+        HN_TRY(hn_reading_tell_height(r));
     int64_t promised = r->source->info.count;
     if (!r->opened->subset && !r->request->filter && promised > r->position) {
         char text[200];
@@ -112,7 +94,21 @@ static hensyn_status name_all(hn_reading *r, uint32_t *row) {
     return failed ? hn_nomem(r->ctx) : HENSYN_OK;
 }
 
+/* A number of KOORDSYS that is in no list, or that EPSG does not have. */
+static hensyn_status unknown_system(hn_reading *r, const sosi_head *head) {
+    return hn_fail(r->ctx, HENSYN_INPUT,
+                   hn_text(r->ctx,
+                           "%s, laget %s: KOORDSYS %d%s%s er ikke et koordinatsystem som kan "
+                           "brukes; oppgi det med --assume-crs EPSG:n",
+                           "%s, layer %s: KOORDSYS %d%s%s is no coordinate system that can be "
+                           "used; give it with --assume-crs EPSG:n"),
+                   r->opened->path, r->source->name, head->number, head->known.name ? " " : "",
+                   head->known.name ? head->known.name : "");
+}
+
 hensyn_status hn_reading_no_crs(hn_reading *r) {
+    const sosi_head *head = r->opened->sosi.reader ? sosi_head_of(r->opened->sosi.reader) : NULL;
+    if (head && head->number >= 0 && !r->source->degrees) return unknown_system(r, head);
     return hn_fail(r->ctx, HENSYN_INPUT,
                    r->source->degrees
                        ? hn_text(r->ctx,

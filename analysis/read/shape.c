@@ -1,6 +1,5 @@
 /* shape.c - a feature's geometry as OGR has it, taken apart into flat arrays: arcs become lines,
  * rings are closed, heights dropped unless they are asked for (lines). */
-#include "read/arc.h"
 #include "read/gdal.h"
 
 #include <math.h>
@@ -82,7 +81,7 @@ static bool add_arcs(hn_gathered *g, OGRGeometryH string, double sagitta) {
     OGR_G_GetPoints(string, at, 2 * sizeof *at, at + 1, 2 * sizeof *at, NULL, 0);
     bool ok = add_point(g, at[0], at[1]);
     for (int i = 0; ok && i + 2 < count; i += 2)
-        ok = hn_arc_points(at + 2 * (size_t)i, sagitta, add_point, g);
+        ok = sosi_arc_points(at + 2 * (size_t)i, sagitta, add_point, g);
     hn_free(at);
     return ok;
 }

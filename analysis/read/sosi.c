@@ -1,454 +1,331 @@
-/* sosi.c - from the elements of a SOSI file to layers in memory: borders become areas, arcs become
- * lines. What cannot be drawn as the file means it is left out and says why. */
+/* sosi.c - objects of a SOSI file as GDAL features, and problems of its reader as remarks. */
 #include "read/sosi.h"
 
 #include "base/memory.h"
-#include "read/arc.h"
-#include "read/sosi_parse.h"
+#include "base/platform.h"
 
-#include <math.h>
-#include <ogr_api.h>
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
 
-/* ---- what SOSI calls things ---- */
+/* ---- the file ---- */
 
-typedef enum form {
-    FORM_NONE,
-    FORM_POINT,
-    FORM_POINTS,
-    FORM_LINE,
-    FORM_ARC,
-    FORM_CIRCLE,
-    FORM_CENTRE,
-    FORM_AREA
-} form;
-
-static const struct {
-    const char *word;
-    form form;
-} words[] = {
-    {"PUNKT", FORM_POINT},  {"SYMBOL", FORM_POINT},   {"TEKST", FORM_POINT},
-    {"SVERM", FORM_POINTS}, {"KURVE", FORM_LINE},     {"LINJE", FORM_LINE},
-    {"BUEP", FORM_ARC},     {"SIRKELP", FORM_CIRCLE}, {"SIRKEL", FORM_CENTRE},
-    {"FLATE", FORM_AREA},
-};
-
-static form form_of(const char *word) {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(word, words[i].word) == 0) return words[i].form;
-    return FORM_NONE;
+bool hn_is_sosi(const char *path) {
+    char start[4096];
+    if (hn_path_kind_of(path) != HN_PATH_FILE) return false;
+    FILE *file = fopen(path, "rb");
+    if (!file) return false;
+    size_t got = fread(start, 1, sizeof start, file);
+    fclose(file);
+    return sosi_begins(start, got);
 }
 
-static bool is_curve(form f) { return f >= FORM_LINE && f <= FORM_CENTRE; }
-
-/* KOORDSYS to EPSG with easting first. Systems that are not here (local grids) have no number. */
-static int epsg_of(int system) {
-    if (system >= 1 && system <= 8) return 27390 + system;    /* NGO 1948, axes I to VIII */
-    if (system >= 21 && system <= 26) return 25810 + system;  /* EUREF89 / UTM 31 to 36 */
-    if (system >= 31 && system <= 36) return 23000 + system;  /* ED50 / UTM */
-    if (system >= 61 && system <= 66) return 32570 + system;  /* WGS84 / UTM 31 to 36 */
-    if (system >= 205 && system <= 230) return 4900 + system; /* EUREF89 / NTM 5 to 30 */
-    return system == 84 ? 4258 : system == 72 ? 4326 : system == 50 ? 4230 : 0;
+static int64_t read_file(void *user, void *to, size_t size) {
+    hn_sosi *sosi = user;
+    sosi->stopped = hn_progress(sosi->ctx, 0); /* a large file takes a while to open */
+    if (sosi->stopped != HENSYN_OK) return -1;
+    size_t got = fread(to, 1, size, sosi->file);
+    return ferror(sosi->file) ? -1 : (int64_t)got;
 }
 
-/* ---- building ---- */
-
-typedef struct points {
-    double *xy;
-    size_t count, room;
-} points;
-
-typedef struct numbered { /* an element by its number */
-    long serial;
-    size_t element;
-} numbered;
-
-typedef struct builder {
-    hensyn_context *ctx;
-    const hn_sosi_file *file;
-    hn_sosi *out;
-    GDALDatasetH dataset;
-    numbered *number;
-    size_t *group_of; /* of each element */
-    points ring, curve;
-    double sagitta, gap; /* in the unit of the coordinates */
-    const char *code;    /* why the object at hand is left out; NULL: it is not */
-    char *why;
-} builder;
-
-static bool keep_point(void *user, double x, double y) {
-    points *p = user;
-    if (!hn_reserve((void **)&p->xy, &p->room, p->count + 1, 2 * sizeof *p->xy)) return false;
-    p->xy[2 * p->count] = x;
-    p->xy[2 * p->count + 1] = y;
-    p->count++;
-    return true;
+static bool seek_file(void *user, int64_t place) {
+    hn_sosi *sosi = user;
+    clearerr(sosi->file);
+    return hn_file_seek(sosi->file, place);
 }
 
-/* Notes why the object at hand cannot be drawn. False: no memory. */
-static bool refuse(builder *b, const char *code, char *why) {
-    b->code = code;
-    hn_free(b->why);
-    b->why = why;
-    return why != NULL;
+/* A failure of the reader as one of hensyn. */
+static hensyn_status failed(hensyn_context *ctx, const hn_sosi *sosi, sosi_status status) {
+    char text[300];
+    if (status == SOSI_MEMORY) return hn_nomem(ctx);
+    if (sosi->stopped != HENSYN_OK) return sosi->stopped;
+    const sosi_problem *failure = sosi_failure(sosi->reader);
+    sosi_problem_text(failure, !ctx->english, text, sizeof text);
+    if (!failure->line) return hn_fail(ctx, HENSYN_INPUT, "%s: %s", sosi->path, text);
+    return hn_fail(ctx, HENSYN_INPUT, hn_text(ctx, "%s, linje %lld: %s", "%s, line %lld: %s"),
+                   sosi->path, (long long)failure->line, text);
 }
 
-static int by_serial(const void *a, const void *b) {
-    const numbered *one = a, *two = b;
-    if (one->serial != two->serial) return one->serial < two->serial ? -1 : 1;
-    return one->element < two->element ? -1 : one->element > two->element;
-}
+/* ---- remarks ---- */
 
-static const hn_sosi_element *find_element(const builder *b, long serial) {
-    size_t low = 0, high = b->file->elements;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (b->number[middle].serial < serial)
-            low = middle + 1;
-        else
-            high = middle;
+const char *hn_sosi_code(sosi_code code) {
+    switch (code) {
+    case SOSI_CHARSET_DIFFERS:
+        return "TEGNSETT_ANTATT";
+    case SOSI_END_LACKS:
+        return "SOSI_SLUTT_MANGLER";
+    case SOSI_OUTSIDE_STATED:
+        return "SOSI_OMRADE_AVVIK";
+    case SOSI_POINT_ATTRIBUTE:
+        return "SOSI_PUNKTEGENSKAP";
+    case SOSI_NO_COORDINATES:
+        return "UTEN_GEOMETRI";
+    case SOSI_NO_BORDER:
+    case SOSI_REFERENCE_LACKS:
+    case SOSI_REFERENCE_UNREAD:
+    case SOSI_REFERENCE_AGAIN:
+    case SOSI_REFERENCE_CIRCLE:
+        return "SOSI_REF_MANGLER";
+    case SOSI_BORDER_OPEN:
+    case SOSI_BORDER_APART:
+        return "SOSI_GRENSE_AAPEN";
+    case SOSI_COORDINATE_BEYOND:
+        return "KOORDINAT_UGYLDIG";
+    case SOSI_GAP_CLOSED:
+        return "SOSI_GRENSE_LUKKET";
+    case SOSI_ORDER_IGNORED:
+        return "SOSI_GRENSE_ORDNET";
+    case SOSI_CHORDS:
+        return "SOSI_KURVE_FORENKLET";
+    case SOSI_NUMBER_TWICE:
+        return "SOSI_NUMMER_DOBBELT";
+    default:
+        return "SOSI_GEOMETRI_UKJENT";
     }
-    if (low == b->file->elements || b->number[low].serial != serial) return NULL;
-    return &b->file->element[b->number[low].element];
 }
 
-/* Points of a border in the order of the file. Refused: the form lacks what it needs. */
-static bool curve_points(builder *b, const hn_sosi_element *e) {
-    const double *xy = b->file->xy + 2 * e->point;
-    points *out = &b->curve;
-    form f = form_of(e->word);
-    bool three = e->points == 3;
-    out->count = 0;
-    if (f == FORM_LINE && e->points >= 2) {
-        for (size_t i = 0; i < e->points; i++)
-            if (!keep_point(out, xy[2 * i], xy[2 * i + 1])) return false;
-        return true;
+/* "FLATE 12: the border does not close". */
+static void say(hensyn_context *ctx, hn_sosi *sosi, const sosi_object *object) {
+    sosi->line = object->line < INT_MAX ? (int)object->line : INT_MAX;
+    sosi->serial = object->serial;
+    sosi->saids = 0;
+    for (size_t i = 0; i < object->problems && i < HN_SOSI_MOST_SAID; i++) {
+        const sosi_problem *problem = &object->problem[i];
+        hn_said *said = &sosi->said[sosi->saids++];
+        char text[200];
+        sosi_problem_text(problem, !ctx->english, text, sizeof text);
+        *said = (hn_said){.code = hn_sosi_code(problem->code),
+                          .level = HENSYN_WARNING,
+                          .bars = sosi_problem_bars(problem->code)};
+        snprintf(said->text, sizeof said->text, "%s %lld: %s", object->word,
+                 (long long)object->serial, text);
     }
-    if (f == FORM_ARC && three)
-        return keep_point(out, xy[0], xy[1]) && hn_arc_points(xy, b->sagitta, keep_point, out);
-    if (f == FORM_CENTRE && e->points >= 1 && e->radius > 0) {
-        double r = e->radius, x = xy[0], y = xy[1], round[6] = {x + r, y, x - r, y, x + r, y};
-        return keep_point(out, round[0], round[1]) &&
-               hn_arc_points(round, b->sagitta, keep_point, out);
-    }
-    if (f == FORM_CIRCLE && three) {
-        if (!keep_point(out, xy[0], xy[1])) return false;
-        if (hn_circle_points(xy, b->sagitta, keep_point, out) && out->count > 2) return true;
-    }
-    return refuse(b, "SOSI_GEOMETRI_UKJENT",
-                  hn_format(hn_text(b->ctx, "%s %ld med %zu punkter kan ikke tegnes",
-                                    "%s %ld with %zu points cannot be drawn"),
-                            e->word, e->serial, e->points));
-}
-
-static double distance(const double *a, const double *b) { return hypot(a[0] - b[0], a[1] - b[1]); }
-
-/* Appends the border at hand to the ring; refused when it does not begin where the ring ends. */
-static bool join_curve(builder *b, bool reversed, long area, long border) {
-    points *ring = &b->ring;
-    size_t n = b->curve.count;
-    for (size_t i = 0; i < n; i++) {
-        const double *at = b->curve.xy + 2 * (reversed ? n - 1 - i : i);
-        const double *last = ring->count ? ring->xy + 2 * (ring->count - 1) : NULL;
-        if (i == 0 && last) {
-            if (distance(last, at) > b->gap)
-                return refuse(b, "SOSI_GRENSE_AAPEN",
-                              hn_format(hn_text(b->ctx,
-                                                "FLATE %ld: grensen henger ikke sammen ved "
-                                                "referansen til %ld",
-                                                "FLATE %ld: the border breaks at the reference "
-                                                "to %ld"),
-                                        area, border));
-            continue;
-        }
-        if (!keep_point(ring, at[0], at[1])) return false;
-    }
-    return true;
-}
-
-static bool build_ring(builder *b, const hn_sosi_element *area, int number, int depth);
-
-/* One reference of an area: a border, or another area whose outer ring is meant. */
-static bool take_reference(builder *b, const hn_sosi_element *area, const hn_sosi_ref *ref,
-                           int depth) {
-    const hn_sosi_element *to = find_element(b, ref->serial);
-    if (!to)
-        return refuse(b, "SOSI_REF_MANGLER",
-                      hn_format(hn_text(b->ctx, "FLATE %ld viser til %ld, som ikke finnes",
-                                        "FLATE %ld refers to %ld, which does not exist"),
-                                area->serial, ref->serial));
-    form f = form_of(to->word);
-    if (f == FORM_AREA && depth < 4) return build_ring(b, to, 0, depth + 1);
-    if (!is_curve(f))
-        return refuse(b, "SOSI_REF_MANGLER",
-                      hn_format(hn_text(b->ctx,
-                                        "FLATE %ld viser til %s %ld, som ikke leses som "
-                                        "grense",
-                                        "FLATE %ld refers to %s %ld, which is not read as a "
-                                        "border"),
-                                area->serial, to->word, ref->serial));
-    return curve_points(b, to) &&
-           (b->code || join_curve(b, ref->reversed, area->serial, ref->serial));
-}
-
-/* Ring number of an area, appended to b->ring. */
-static bool build_ring(builder *b, const hn_sosi_element *area, int number, int depth) {
-    size_t first = b->ring.count;
-    for (size_t i = 0; i < area->refs && !b->code; i++) {
-        const hn_sosi_ref *ref = &b->file->ref[area->ref + i];
-        if (ref->ring == number && !take_reference(b, area, ref, depth)) return false;
-    }
-    if (b->code || b->ring.count == first) return true;
-    double *xy = b->ring.xy;
-    if (distance(xy + 2 * first, xy + 2 * (b->ring.count - 1)) > b->gap)
-        return refuse(b, "SOSI_GRENSE_AAPEN",
-                      hn_format(hn_text(b->ctx, "FLATE %ld: grensen lukker seg ikke",
-                                        "FLATE %ld: the border does not close"),
-                                area->serial));
-    /* A gap within the tolerance is closed exactly. */
-    memcpy(xy + 2 * (b->ring.count - 1), xy + 2 * first, 2 * sizeof *xy);
-    return true;
-}
-
-static OGRGeometryH line_of(const points *p, OGRwkbGeometryType type) {
-    OGRGeometryH line = OGR_G_CreateGeometry(type);
-    int stride = 2 * (int)sizeof *p->xy;
-    OGR_G_SetPoints(line, (int)p->count, p->xy, stride, p->xy + 1, stride, NULL, 0);
-    return line;
-}
-
-/* An area that has its coordinates itself; a first point apart from the ring is the one that
- * represents it. */
-static bool ring_of_own(builder *b, const hn_sosi_element *e) {
-    const double *xy = b->file->xy + 2 * e->point;
-    size_t last = e->points - 1;
-    for (size_t first = 0; e->points >= 4 && first < 2 && last - first >= 3; first++) {
-        if (distance(xy + 2 * first, xy + 2 * last) > b->gap) continue;
-        for (size_t i = first; i < last; i++)
-            if (!keep_point(&b->ring, xy[2 * i], xy[2 * i + 1])) return false;
-        return keep_point(&b->ring, xy[2 * first], xy[2 * first + 1]);
-    }
-    return refuse(
-        b, "SOSI_REF_MANGLER",
-        hn_format(hn_text(b->ctx, "FLATE %ld har ingen grense", "FLATE %ld has no border"),
-                  e->serial));
-}
-
-static bool build_area(builder *b, const hn_sosi_element *e, OGRGeometryH *out) {
-    int rings = 0;
-    for (size_t i = 0; i < e->refs; i++)
-        if (b->file->ref[e->ref + i].ring > rings) rings = b->file->ref[e->ref + i].ring;
-    OGRGeometryH polygon = OGR_G_CreateGeometry(wkbPolygon);
-    bool ok = true;
-    for (int number = 0; ok && number <= rings && !b->code; number++) {
-        b->ring.count = 0;
-        ok = e->refs ? build_ring(b, e, number, 0) : ring_of_own(b, e);
-        if (ok && !b->code && b->ring.count)
-            OGR_G_AddGeometryDirectly(polygon, line_of(&b->ring, wkbLinearRing));
-    }
-    if (ok && !b->code)
-        *out = polygon;
-    else
-        OGR_G_DestroyGeometry(polygon);
-    return ok;
-}
-
-static bool build_points(builder *b, const hn_sosi_element *e, bool all, OGRGeometryH *out) {
-    const double *xy = b->file->xy + 2 * e->point;
-    if (e->points == 0)
-        return refuse(
-            b, "UTEN_GEOMETRI",
-            hn_format(hn_text(b->ctx, "%s %ld har ingen koordinater", "%s %ld has no coordinates"),
-                      e->word, e->serial));
-    *out = OGR_G_CreateGeometry(all ? wkbMultiPoint : wkbPoint);
-    for (size_t i = 0; all && i < e->points; i++) {
-        OGRGeometryH point = OGR_G_CreateGeometry(wkbPoint);
-        OGR_G_SetPoint_2D(point, 0, xy[2 * i], xy[2 * i + 1]);
-        OGR_G_AddGeometryDirectly(*out, point);
-    }
-    if (!all) OGR_G_SetPoint_2D(*out, 0, xy[0], xy[1]);
-    return true;
-}
-
-/* *out NULL: refused. False: no memory. */
-static bool build(builder *b, const hn_sosi_element *e, OGRGeometryH *out) {
-    *out = NULL;
-    form f = form_of(e->word);
-    if (f == FORM_AREA) return build_area(b, e, out);
-    if (f == FORM_POINT || f == FORM_POINTS) return build_points(b, e, f == FORM_POINTS, out);
-    if (is_curve(f)) {
-        if (!curve_points(b, e)) return false;
-        if (!b->code) *out = line_of(&b->curve, wkbLineString);
-        return true;
-    }
-    return refuse(
-        b, "SOSI_GEOMETRI_UKJENT",
-        hn_format(hn_text(b->ctx, "geometrien %s leses ikke", "geometry %s is not read"), e->word));
 }
 
 /* ---- layers ---- */
 
-static const char *suffix_of(form f) {
-    return f == FORM_AREA ? "flate" : f == FORM_POINT || f == FORM_POINTS ? "punkt" : "linje";
+static OGRwkbGeometryType type_of(sosi_form form) {
+    return form == SOSI_AREA    ? wkbPolygon
+           : form == SOSI_POINT ? wkbPoint
+           : form == SOSI_SWARM ? wkbMultiPoint
+           : form == SOSI_CURVE ? wkbLineString
+                                : wkbUnknown;
 }
 
-static OGRwkbGeometryType type_of(form f) {
-    return f == FORM_AREA     ? wkbPolygon
-           : f == FORM_POINT  ? wkbPoint
-           : f == FORM_POINTS ? wkbMultiPoint
-                              : wkbLineString;
+static const char *suffix_of(sosi_form form) {
+    return form == SOSI_AREA    ? "flate"
+           : form == SOSI_POINT ? "punkt"
+           : form == SOSI_SWARM ? "sverm"
+           : form == SOSI_CURVE ? "linje"
+                                : "annet";
 }
 
-/* One layer for each object type; a type that is drawn in several ways has one for each way. */
-static hensyn_status group_for(builder *b, const hn_sosi_element *e, size_t *out) {
-    hn_sosi *sosi = b->out;
-    form f = form_of(e->word);
-    const char *type = e->object_type ? e->object_type : e->word;
-    char *apart = hn_format("%s_%s", type, suffix_of(f));
-    if (!apart) return hn_nomem(b->ctx);
-    for (size_t i = 0; i < sosi->groups; i++) {
-        bool plain = strcmp(sosi->group[i].name, type) == 0;
-        OGRLayerH layer = GDALDatasetGetLayer(b->dataset, (int)i);
-        if (!(plain && OGR_L_GetGeomType(layer) == type_of(f)) &&
-            strcmp(sosi->group[i].name, apart) != 0) {
-            if (plain) type = apart;
-            continue;
-        }
-        *out = i;
-        hn_free(apart);
-        return HENSYN_OK;
-    }
-    char *name = hn_strdup(type);
-    hn_free(apart);
-    if (!name || !HN_RESERVE(sosi->group, sosi->groups, sosi->group_room, 1)) {
+static bool is_taken(const hn_sosi *sosi, const char *name) {
+    for (size_t i = 0; i < sosi->types; i++)
+        if (strcmp(sosi->name[i], name) == 0) return true;
+    return false;
+}
+
+/* Called by its type; a type that is drawn in several ways has one layer for each way. */
+static char *name_of(const hn_sosi *sosi, const sosi_type *type) {
+    const char *plain = *type->name ? type->name : type->word;
+    char *name = hn_strdup(plain);
+    for (int tries = 0; name && is_taken(sosi, name); tries++) {
+        char *longer =
+            tries ? hn_format("%s_", name) : hn_format("%s_%s", plain, suffix_of(type->form));
         hn_free(name);
-        return hn_nomem(b->ctx);
+        name = longer;
     }
-    *out = sosi->groups;
-    sosi->group[sosi->groups++] = (hn_sosi_group){.name = name};
-    if (!GDALDatasetCreateLayer(b->dataset, name, NULL, type_of(f), NULL)) return hn_nomem(b->ctx);
-    return HENSYN_OK;
+    return name;
 }
 
-static void add_fields(builder *b, const hn_sosi_element *e, OGRLayerH layer) {
-    for (size_t i = 0; i < e->fields; i++) {
-        const char *key = b->file->field[e->field + i].key;
-        if (OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(layer), key) >= 0) continue;
-        OGRFieldDefnH field = OGR_Fld_Create(key, OFTString);
-        OGR_L_CreateField(layer, field, TRUE);
+static bool add_fields(OGRLayerH layer, const sosi_type *type) {
+    for (size_t i = 0; i < type->keys; i++) {
+        OGRFieldDefnH field = OGR_Fld_Create(type->key[i], OFTString);
+        OGRErr error = OGR_L_CreateField(layer, field, TRUE);
         OGR_Fld_Destroy(field);
+        if (error != OGRERR_NONE) return false;
     }
+    return true;
 }
 
-/* A key that stands twice keeps both values. */
-static hensyn_status set_fields(builder *b, const hn_sosi_element *e, OGRFeatureH feature) {
-    for (size_t i = 0; i < e->fields; i++) {
-        const hn_sosi_field *field = &b->file->field[e->field + i];
-        int number = OGR_F_GetFieldIndex(feature, field->key);
-        if (!OGR_F_IsFieldSet(feature, number)) {
-            OGR_F_SetFieldString(feature, number, field->value);
-            continue;
-        }
-        char *both = hn_format("%s,%s", OGR_F_GetFieldAsString(feature, number), field->value);
-        if (!both) return hn_nomem(b->ctx);
-        OGR_F_SetFieldString(feature, number, both);
-        hn_free(both);
-    }
-    return HENSYN_OK;
-}
-
-static hensyn_status leave_out(builder *b, const hn_sosi_element *e, size_t group) {
-    hn_sosi *sosi = b->out;
-    if (!HN_RESERVE(sosi->left, sosi->lefts, sosi->left_room, 1)) return hn_nomem(b->ctx);
-    sosi->left[sosi->lefts++] = (hn_sosi_left_out){
-        .group = group, .line = e->line, .serial = e->serial, .code = b->code, .why = b->why};
-    b->code = NULL;
-    b->why = NULL;
-    return HENSYN_OK;
-}
-
-static hensyn_status add_feature(builder *b, size_t number) {
-    const hn_sosi_element *e = &b->file->element[number];
-    size_t group = b->group_of[number];
-    OGRGeometryH geometry;
-    if (!build(b, e, &geometry)) return hn_nomem(b->ctx);
-    if (!geometry) return leave_out(b, e, group);
-    OGRLayerH layer = GDALDatasetGetLayer(b->dataset, (int)group);
-    OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
-    OGR_F_SetFID(feature, e->line); /* keeps the order of the file, and says where to look */
-    OGR_F_SetGeometryDirectly(feature, geometry);
-    hensyn_status status = set_fields(b, e, feature);
-    if (status == HENSYN_OK && OGR_L_CreateFeature(layer, feature) != OGRERR_NONE)
-        status = hn_nomem(b->ctx);
-    OGR_F_Destroy(feature);
-    if (e->has_height) b->out->group[group].has_height = true;
-    return status;
-}
-
-static hensyn_status build_all(builder *b) {
-    hensyn_status status = HENSYN_OK;
-    size_t count = b->file->elements;
-    b->number = hn_alloc(count, sizeof *b->number);
-    b->group_of = hn_alloc(count, sizeof *b->group_of);
-    if (!b->number || !b->group_of) return hn_nomem(b->ctx);
+static hensyn_status add_layers(hensyn_context *ctx, hn_sosi *sosi, GDALDatasetH dataset) {
+    size_t count;
+    const sosi_type *type = sosi_types(sosi->reader, &count);
+    sosi->name = hn_zalloc(count, sizeof *sosi->name);
+    if (!sosi->name) return hn_nomem(ctx);
     for (size_t i = 0; i < count; i++) {
-        const hn_sosi_element *e = &b->file->element[i];
-        b->number[i] = (numbered){e->serial, i};
-        HN_TRY(group_for(b, e, &b->group_of[i]));
-        add_fields(b, e, GDALDatasetGetLayer(b->dataset, (int)b->group_of[i]));
+        char *name = name_of(sosi, &type[i]);
+        if (!name) return hn_nomem(ctx);
+        sosi->name[sosi->types++] = name;
+        OGRLayerH layer = GDALDatasetCreateLayer(dataset, name, NULL, type_of(type[i].form), NULL);
+        if (!layer || !add_fields(layer, &type[i])) return hn_nomem(ctx);
     }
-    qsort(b->number, count, sizeof *b->number, by_serial);
-    for (size_t i = 0; i < count; i++)
-        HN_TRY(add_feature(b, i));
-cleanup:
-    return status;
+    return HENSYN_OK;
 }
 
-hensyn_status hn_sosi_read(hensyn_context *ctx, const char *path, hn_sosi *out,
+hensyn_status hn_sosi_open(hensyn_context *ctx, const char *path, hn_sosi *out,
                            GDALDatasetH *dataset) {
-    enum { UNIT_M = 111320 }; /* a degree */
     hensyn_status status = HENSYN_OK;
-    hn_sosi_file file = {0};
-    builder b = {.ctx = ctx, .file = &file, .out = out};
-    *out = (hn_sosi){0};
+    const sosi_input input = {read_file, seek_file, out};
+    *out = (hn_sosi){.ctx = ctx, .path = path};
     *dataset = NULL;
-    HN_TRY(hn_sosi_parse(ctx, path, &file));
-    out->epsg = epsg_of(file.system);
-    out->charset = file.charset;
-    out->charset_wrong = file.charset_wrong;
-    out->cut_short = !file.ended;
-    bool degrees = out->epsg == 4258 || out->epsg == 4326 || out->epsg == 4230;
-    b.sagitta = degrees ? 0.01 / UNIT_M : 0.01;
-    b.gap = 2 * file.unit; /* neighbours rounded apart */
+    out->file = fopen(path, "rb");
+    if (!out->file)
+        return hn_fail(ctx, HENSYN_INPUT, hn_text(ctx, "%s: kan ikke leses", "%s: cannot be read"),
+                       path);
+    sosi_status opened = sosi_open(&input, NULL, &out->reader);
+    if (opened != SOSI_OK && opened != SOSI_DONE) return failed(ctx, out, opened);
     GDALDriverH driver = GDALGetDriverByName("Memory");
     if (!driver) driver = GDALGetDriverByName("MEM"); /* where GDAL has only one for both kinds */
-    b.dataset = driver ? GDALCreate(driver, "", 0, 0, 0, GDT_Unknown, NULL) : NULL;
-    if (!b.dataset) {
-        status = hn_nomem(ctx);
-        goto cleanup;
-    }
-    HN_TRY(build_all(&b));
-    *dataset = b.dataset;
-    b.dataset = NULL;
-
-cleanup:
-    if (b.dataset) GDALClose(b.dataset);
-    hn_free(b.number);
-    hn_free(b.group_of);
-    hn_free(b.ring.xy);
-    hn_free(b.curve.xy);
-    hn_free(b.why);
-    hn_sosi_file_clear(&file);
+    GDALDatasetH made = driver ? GDALCreate(driver, "", 0, 0, 0, GDT_Unknown, NULL) : NULL;
+    if (!made) return hn_nomem(ctx);
+    status = add_layers(ctx, out, made);
+    if (status == HENSYN_OK)
+        *dataset = made;
+    else
+        GDALClose(made);
     return status;
 }
 
 void hn_sosi_clear(hn_sosi *sosi) {
-    for (size_t i = 0; i < sosi->groups; i++)
-        hn_free(sosi->group[i].name);
-    for (size_t i = 0; i < sosi->lefts; i++)
-        hn_free(sosi->left[i].why);
-    hn_free(sosi->group);
-    hn_free(sosi->left);
+    sosi_close(sosi->reader);
+    if (sosi->file) fclose(sosi->file);
+    for (size_t i = 0; i < sosi->types; i++)
+        hn_free(sosi->name[i]);
+    hn_free(sosi->name);
     *sosi = (hn_sosi){0};
+}
+
+/* ---- features ---- */
+
+static OGRGeometryH line_of(const sosi_geometry *g, size_t first, size_t end,
+                            OGRwkbGeometryType type) {
+    OGRGeometryH line = OGR_G_CreateGeometry(type);
+    int stride = 2 * (int)sizeof *g->xy;
+    const double *xy = g->xy + 2 * first;
+    OGR_G_SetPoints(line, (int)(end - first), xy, stride, xy + 1, stride, NULL, 0);
+    return line;
+}
+
+static OGRGeometryH point_of(const double *xy) {
+    OGRGeometryH point = OGR_G_CreateGeometry(wkbPoint);
+    OGR_G_SetPoint_2D(point, 0, xy[0], xy[1]);
+    return point;
+}
+
+static OGRGeometryH swarm_of(const sosi_geometry *g) {
+    OGRGeometryH all = OGR_G_CreateGeometry(wkbMultiPoint);
+    for (size_t i = 0; i < g->points; i++)
+        OGR_G_AddGeometryDirectly(all, point_of(g->xy + 2 * i));
+    return all;
+}
+
+static OGRGeometryH polygon_of(const sosi_geometry *g, size_t part) {
+    OGRGeometryH polygon = OGR_G_CreateGeometry(wkbPolygon);
+    size_t last = part + 1 < g->parts ? g->part[part + 1] : g->rings;
+    for (size_t ring = g->part[part]; ring < last; ring++) {
+        size_t end = ring + 1 < g->rings ? g->ring[ring + 1] : g->points;
+        OGR_G_AddGeometryDirectly(polygon, line_of(g, g->ring[ring], end, wkbLinearRing));
+    }
+    return polygon;
+}
+
+static OGRGeometryH area_of(const sosi_geometry *g) {
+    if (g->parts == 1) return polygon_of(g, 0);
+    OGRGeometryH all = OGR_G_CreateGeometry(wkbMultiPolygon);
+    for (size_t part = 0; part < g->parts; part++)
+        OGR_G_AddGeometryDirectly(all, polygon_of(g, part));
+    return all;
+}
+
+static OGRGeometryH geometry_of(const sosi_object *object) {
+    const sosi_geometry *g = &object->geometry;
+    if (!g->points) return NULL;
+    return object->form == SOSI_AREA    ? area_of(g)
+           : object->form == SOSI_POINT ? point_of(g->xy)
+           : object->form == SOSI_SWARM ? swarm_of(g)
+                                        : line_of(g, 0, g->points, wkbLineString);
+}
+
+/* Keys come mostly in the order of the fields, so the search goes on where the last one ended. */
+static int field_of(const sosi_type *type, const char *key, size_t *from) {
+    for (size_t i = 0; i < type->keys; i++) {
+        size_t at = (*from + i) % type->keys;
+        if (strcmp(type->key[at], key) != 0) continue;
+        *from = at + 1;
+        return (int)at;
+    }
+    return -1;
+}
+
+/* A key that stands twice keeps both values. */
+static hensyn_status set_field(hensyn_context *ctx, OGRFeatureH feature, int field,
+                               const char *value) {
+    if (OGR_Fld_IsIgnored(OGR_F_GetFieldDefnRef(feature, field))) return HENSYN_OK;
+    if (!OGR_F_IsFieldSet(feature, field)) {
+        OGR_F_SetFieldString(feature, field, value);
+        return HENSYN_OK;
+    }
+    char *both = hn_format("%s,%s", OGR_F_GetFieldAsString(feature, field), value);
+    if (!both) return hn_nomem(ctx);
+    OGR_F_SetFieldString(feature, field, both);
+    hn_free(both);
+    return HENSYN_OK;
+}
+
+static hensyn_status make_feature(hensyn_context *ctx, const hn_sosi *sosi, OGRLayerH layer,
+                                  const sosi_object *object, OGRFeatureH *out) {
+    hensyn_status status = HENSYN_OK;
+    size_t count, from = 0;
+    const sosi_type *type = &sosi_types(sosi->reader, &count)[object->type];
+    OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+    if (!feature) return hn_nomem(ctx);
+    for (size_t i = 0; i < object->attributes && status == HENSYN_OK; i++) {
+        const sosi_attribute *attribute = &object->attribute[i];
+        int field = *attribute->value ? field_of(type, attribute->key, &from) : -1;
+        if (field >= 0) status = set_field(ctx, feature, field, attribute->value);
+    }
+    OGRGeometryH geometry = geometry_of(object);
+    if (geometry) OGR_F_SetGeometryDirectly(feature, geometry);
+    *out = feature;
+    return status;
+}
+
+/* Asks the layer itself, which is empty but for this one feature. *feature NULL: not wanted. */
+static hensyn_status apply_filter(hensyn_context *ctx, OGRLayerH layer, OGRFeatureH *feature) {
+    if (OGR_L_CreateFeature(layer, *feature) != OGRERR_NONE) return hn_nomem(ctx);
+    GIntBig number = OGR_F_GetFID(*feature);
+    OGR_F_Destroy(*feature);
+    OGR_L_ResetReading(layer);
+    *feature = OGR_L_GetNextFeature(layer);
+    return OGR_L_DeleteFeature(layer, number) == OGRERR_NONE ? HENSYN_OK : hn_nomem(ctx);
+}
+
+hensyn_status hn_sosi_start(hensyn_context *ctx, hn_sosi *sosi, size_t type) {
+    sosi->ctx = ctx;
+    sosi_status status = sosi_select(sosi->reader, type);
+    return status == SOSI_OK ? HENSYN_OK : failed(ctx, sosi, status);
+}
+
+hensyn_status hn_sosi_next(hensyn_context *ctx, hn_sosi *sosi, OGRLayerH layer, bool filtered,
+                           OGRFeatureH *out) {
+    hensyn_status status = HENSYN_OK;
+    const sosi_object *object;
+    OGRFeatureH feature = NULL;
+    sosi->ctx = ctx;
+    *out = NULL;
+    while (!feature) {
+        sosi_status read = sosi_next(sosi->reader, &object);
+        if (read == SOSI_DONE) return HENSYN_OK;
+        if (read != SOSI_OK) return failed(ctx, sosi, read);
+        say(ctx, sosi, object);
+        HN_TRY(make_feature(ctx, sosi, layer, object, &feature));
+        if (filtered) HN_TRY(apply_filter(ctx, layer, &feature));
+    }
+    OGR_F_SetFID(feature, object->line); /* says where to look */
+    *out = feature;
+    return HENSYN_OK;
+cleanup:
+    if (feature) OGR_F_Destroy(feature);
+    return status;
 }

@@ -77,7 +77,7 @@ static hensyn_status find_system(hn_reading *r, OGRSpatialReferenceH srs, size_t
 hensyn_status hn_reading_find_way(hn_reading *r, OGRGeometryH geometry, const hn_way **out) {
     hensyn_status status = HENSYN_OK;
     OGRSpatialReferenceH srs = OGR_G_GetSpatialReference(geometry);
-    bool own = srs && !r->source->assumed && !r->source->group;
+    bool own = srs && !r->source->assumed && !r->opened->sosi.reader;
     if (own && srs != r->last_srs) {
         HN_TRY(find_system(r, srs, &r->last_way));
         OSRReference(srs);

@@ -1,10 +1,7 @@
 /* arc.c - circular arcs as lines, within a largest sagitta. */
-#include "read/arc.h"
-
-#include "base/memory.h"
+#include "internal.h"
 
 #include <math.h>
-#include <stddef.h>
 
 static const double PI = 3.14159265358979323846;
 
@@ -32,7 +29,7 @@ static double step_angle(double radius, double sagitta) {
 
 /* Points after from and before the end of the sweep, evenly spread. */
 static bool between(const circle *c, const double *from, double sweep, double sagitta,
-                    hn_arc_point add, void *user) {
+                    sosi_arc_point add, void *user) {
     enum { MOST = 1000000 }; /* chords of one arc; a larger number is a broken coordinate */
     double wanted = ceil(fabs(sweep) / step_angle(c->radius, sagitta));
     int steps = wanted < 1 ? 1 : wanted > MOST ? MOST : (int)wanted;
@@ -54,7 +51,7 @@ static double sweep_of(const circle *c, const double *a, const double *b, double
 
 /* a, points, b, points, and no c. */
 static bool walk(const double *a, const double *b, const double *c, double sagitta,
-                 hn_arc_point add, void *user) {
+                 sosi_arc_point add, void *user) {
     circle round;
     if (!circle_through(a, b, c, &round)) return add(user, b[0], b[1]);
     double turn = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
@@ -63,7 +60,7 @@ static bool walk(const double *a, const double *b, const double *c, double sagit
            between(&round, b, sweep_of(&round, b, c, turn), sagitta, add, user);
 }
 
-static bool full_circle(const double *a, const double *b, double sagitta, hn_arc_point add,
+static bool full_circle(const double *a, const double *b, double sagitta, sosi_arc_point add,
                         void *user) {
     circle round = {(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, hypot(b[0] - a[0], b[1] - a[1]) / 2};
     if (!(round.radius > 0) || !isfinite(round.radius)) return add(user, a[0], a[1]);
@@ -71,35 +68,24 @@ static bool full_circle(const double *a, const double *b, double sagitta, hn_arc
            between(&round, b, PI, sagitta, add, user) && add(user, a[0], a[1]);
 }
 
-/* Points kept, to be handed on backwards. */
-typedef struct kept {
-    double *xy;
-    size_t count, room;
-} kept;
-
 static bool keep(void *user, double x, double y) {
-    kept *k = user;
-    if (!hn_reserve((void **)&k->xy, &k->room, k->count + 1, 2 * sizeof *k->xy)) return false;
-    k->xy[2 * k->count] = x;
-    k->xy[2 * k->count + 1] = y;
-    k->count++;
-    return true;
+    return sosi_points_add(user, x, y, (double)NAN);
 }
 
-bool hn_arc_points(const double *three, double sagitta, hn_arc_point add, void *user) {
+bool sosi_arc_points(const double *three, double sagitta, sosi_arc_point add, void *user) {
     const double *a = three, *b = three + 2, *c = three + 4;
     if (a[0] == c[0] && a[1] == c[1]) return full_circle(a, b, sagitta, add, user);
     if (a[0] < c[0] || (a[0] == c[0] && a[1] < c[1]))
         return walk(a, b, c, sagitta, add, user) && add(user, c[0], c[1]);
-    kept k = {0};
-    bool ok = walk(c, b, a, sagitta, keep, &k);
-    for (size_t i = k.count; ok && i-- > 0;)
-        ok = add(user, k.xy[2 * i], k.xy[2 * i + 1]);
-    hn_free(k.xy);
+    sosi_points kept = {0}; /* to be handed on backwards */
+    bool ok = walk(c, b, a, sagitta, keep, &kept);
+    for (size_t i = kept.count; ok && i-- > 0;)
+        ok = add(user, kept.xy[2 * i], kept.xy[2 * i + 1]);
+    sosi_points_clear(&kept);
     return ok && add(user, c[0], c[1]);
 }
 
-bool hn_circle_points(const double *three, double sagitta, hn_arc_point add, void *user) {
+bool sosi_circle_points(const double *three, double sagitta, sosi_arc_point add, void *user) {
     const double *a = three, *b = three + 2, *c = three + 4;
     circle round;
     if (!circle_through(a, b, c, &round)) return false;
@@ -107,4 +93,19 @@ bool hn_circle_points(const double *three, double sagitta, hn_arc_point add, voi
     return walk(a, b, c, sagitta, add, user) && add(user, c[0], c[1]) &&
            between(&round, c, sweep_of(&round, c, a, turn), sagitta, add, user) &&
            add(user, a[0], a[1]);
+}
+
+bool sosi_arc_middle(const double *a, const double *b, double radius, bool large, double *middle) {
+    double x = b[0] - a[0], y = b[1] - a[1], chord = hypot(x, y), half = chord / 2;
+    double r = fabs(radius), square = r * r - half * half;
+    if (!(chord > 0) || !isfinite(chord) || !isfinite(r)) return false;
+    /* A radius rounded below half the chord still means the half circle. */
+    if (square < 0 && r < half * (1 - 1e-6)) return false;
+    double height = square > 0 ? sqrt(square) : 0, rise = large ? r + height : r - height;
+    /* The flat arc keeps its digits: r - sqrt(r^2 - h^2) = h^2 / (r + sqrt(r^2 - h^2)). */
+    if (!large && r + height > 0) rise = half * half / (r + height);
+    double side = radius > 0 ? 1 : -1; /* clockwise bulges to the left of the way from a to b */
+    middle[0] = a[0] + x / 2 - side * rise * y / chord;
+    middle[1] = a[1] + y / 2 + side * rise * x / chord;
+    return true;
 }
