@@ -101,10 +101,15 @@ const hn_command *hn_commands(size_t *count);
 const hn_command *hn_command_find(const char *name); /* NULL: unknown */
 const char *hn_command_nearest(const char *name);    /* NULL: none is near */
 
-/* ---- help (help.c) ---- */
+/* ---- help (help.c) and manual pages (man.c) ---- */
 
 void hn_help_general(const hensyn_context *ctx, hn_buffer *out);
 void hn_help_command(const hensyn_context *ctx, const hn_command *command, hn_buffer *out);
+bool hn_help_shows(const hn_option *option, const hn_command *command);
+/* Does the help of an option name its default, as a value? */
+bool hn_help_tells_default(const hn_option *option);
+/* The manual page of a command in man(7) form; NULL: of the program. */
+void hn_man(const hensyn_context *ctx, const hn_command *command, hn_buffer *out);
 /* A bash completion script. */
 void hn_completion_bash(hn_buffer *out);
 

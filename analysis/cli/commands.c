@@ -146,6 +146,23 @@ static hensyn_status run_completion(hn_call *call) {
     return status;
 }
 
+static hensyn_status run_man(hn_call *call) {
+    const hn_command *command = NULL;
+    if (call->args->words) {
+        command = hn_command_find(call->args->word[0]);
+        if (!command)
+            return hn_fail(call->ctx, HENSYN_USAGE,
+                           hn_text(call->ctx, "ukjent kommando «%s»", "unknown command '%s'"),
+                           call->args->word[0]);
+    }
+    hn_buffer text = {0};
+    hn_man(call->ctx, command, &text);
+    hensyn_status status = text.failed ? hn_nomem(call->ctx) : HENSYN_OK;
+    if (status == HENSYN_OK) to_stdout(text.text, text.length, NULL);
+    hn_buffer_free(&text);
+    return status;
+}
+
 static const hn_command commands[] = {
     {"info", HN_CMD_INFO, "SOURCE...", 1, SIZE_MAX, run_info,
      "hva som er i en kilde, og hva hensyn tar det for",
@@ -170,6 +187,9 @@ static const hn_command commands[] = {
     {"completion", HN_CMD_VERSION, "bash", 1, 1, run_completion,
      "skriv et skript som fullfører kommandoer og valg i bash",
      "print a script that completes commands and options in bash"},
+    {"man", HN_CMD_VERSION, "[COMMAND]", 0, 1, run_man,
+     "skriv manualsiden til programmet eller en kommando, for man(1)",
+     "print the manual page of the program or of a command, for man(1)"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -32,9 +32,13 @@ static void append_help(hn_buffer *out, const char *text, size_t used) {
     hn_append(out, "\n");
 }
 
-/* Does the help of an option name its default, as a value? */
-static bool tells_default(const hn_option *option) {
+bool hn_help_tells_default(const hn_option *option) {
     return option->preset && option->type != HN_OPT_FLAG;
+}
+
+bool hn_help_shows(const hn_option *option, const hn_command *command) {
+    /* Sources of info are plain words. */
+    return (option->commands & command->bit) && strcmp(option->key, "source") != 0;
 }
 
 static void option_help(const hensyn_context *ctx, const hn_option *option, hn_buffer *out) {
@@ -50,8 +54,9 @@ static void option_help(const hensyn_context *ctx, const hn_option *option, hn_b
     hn_append(out, left);
     char help[512];
     snprintf(help, sizeof help, "%s%s%s%s", hn_text(ctx, option->help_nb, option->help_en),
-             tells_default(option) ? hn_text(ctx, " (standard: ", " (default: ") : "",
-             tells_default(option) ? option->preset : "", tells_default(option) ? ")" : "");
+             hn_help_tells_default(option) ? hn_text(ctx, " (standard: ", " (default: ") : "",
+             hn_help_tells_default(option) ? option->preset : "",
+             hn_help_tells_default(option) ? ")" : "");
     append_help(out, help, (size_t)used);
 }
 
@@ -62,10 +67,7 @@ void hn_help_command(const hensyn_context *ctx, const hn_command *command, hn_bu
                command->synopsis, hn_text(ctx, command->help_nb, command->help_en),
                hn_text(ctx, "Valg", "Options"));
     for (size_t i = 0; i < count; i++) {
-        /* Sources of info are plain words. */
-        if (!(options[i].commands & command->bit) || strcmp(options[i].key, "source") == 0)
-            continue;
-        option_help(ctx, &options[i], out);
+        if (hn_help_shows(&options[i], command)) option_help(ctx, &options[i], out);
     }
     hn_append(out, "  -h, --help");
     append_help(out, hn_text(ctx, "vis denne hjelpen", "show this help"), strlen("  -h, --help"));
@@ -105,8 +107,7 @@ static void completion_options(const hn_command *command, hn_buffer *out) {
     const hn_option *options = hn_options(&count);
     hn_appendf(out, "        %s) words=\"--help", command->name);
     for (size_t i = 0; i < count; i++) {
-        if (!(options[i].commands & command->bit) || strcmp(options[i].key, "source") == 0)
-            continue;
+        if (!hn_help_shows(&options[i], command)) continue;
         hn_append(out, " --");
         for (const char *p = options[i].key; *p; p++)
             hn_append(out, *p == '_' ? "-" : (char[]){*p, 0});
