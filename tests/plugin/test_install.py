@@ -91,7 +91,8 @@ class InstallTest(BuildTest):
                      "share/bash-completion/completions/hensyn",
                      "share/hensyn/themes/friluftsliv.yaml", "share/hensyn/themes/pavirkning.csv",
                      "share/hensyn/styles/styles.yaml", "share/hensyn/profiles/gange.yaml", "share/hensyn/sample-data/demo.yaml",
-                     "share/hensyn/sample-data/kommuneplan.gml", "share/doc/hensyn/copyright",
+                     "share/hensyn/sample-data/kommuneplan.gml",
+                     "share/hensyn/sample-data/kommuneplan.sos", "share/doc/hensyn/copyright",
                      "share/doc/hensyn/CHANGELOG.md.gz",
                      "share/qgis/python/plugins/hensyn/metadata.txt",
                      "share/qgis/python/plugins/hensyn/layouts/hensyn_A4.qpt"):
