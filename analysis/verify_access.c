@@ -75,13 +75,14 @@ static const hn_rule origin_rules[] = {
 };
 
 static const hn_rule destination_rules[] = {
+    /* One that no class over the network has was not looked at: NULL. */
     {"malomrade_innganger", "innganger er antallet innganger",
      "innganger is the number of entrances", "inngang," HN_DESTINATION_TABLES, "malomrade",
      "fid,status,innganger,rader",
      "SELECT m.fid, m.status, m.innganger, coalesce(i.n, 0) FROM "
      HN_ALL_DESTINATIONS("fid, status, innganger") " m LEFT JOIN (SELECT malomrade_fid, count(*) AS "
-     "n FROM inngang GROUP BY malomrade_fid) i ON i.malomrade_fid = m.fid WHERE (m.innganger = "
-     "coalesce(i.n, 0) AND (m.status <> 'uten_inngang' OR m.innganger = 0)) IS NOT TRUE ORDER BY "
+     "n FROM inngang GROUP BY malomrade_fid) i ON i.malomrade_fid = m.fid WHERE (coalesce(m.innganger, "
+     "0) = coalesce(i.n, 0) AND (m.status <> 'uten_inngang' OR m.innganger = 0)) IS NOT TRUE ORDER BY "
      "m.fid"},
     {"dekning_rader", "én rad for hvert målområde og hver av dets klasser, og ingen andre",
      "one row for each destination and each of its classes, and no others",

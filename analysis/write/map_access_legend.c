@@ -82,7 +82,7 @@ static void distances(hn_legend *l) {
 static void network(hn_legend *l) {
     const hn_style_layer *layer = hn_style_layer_find(l->map->styles, "nett");
     if (!l->map->result->net.count) return;
-    hn_legend_header(l, "Nettet etter avstand", "");
+    hn_legend_header(l, "Nettet etter minste avstand", "");
     for (size_t i = 0; i < layer->rules.count && hn_legend_room(l, HN_LEGEND_ROW); i++) {
         hn_legend_column(l, (int)(i % 2));
         hn_legend_row(l, HN_LINE, &layer->rules.row[i].symbol, 0, layer->rules.row[i].label, "", 1);
