@@ -145,8 +145,10 @@ static void find_level(const hn_net_rules *rules, const hn_net_dataset *dataset,
     out->bridge = is_said(rules, value[HN_NET_BRIDGE]);
     out->tunnel = is_said(rules, value[HN_NET_TUNNEL]);
     out->level = level_by_tags(value[HN_NET_LAYER], out->bridge, out->tunnel);
-    for (size_t i = 0; dataset && i < dataset->level_count; i++) {
-        const hn_net_level *level = &dataset->levels[i];
+    const hn_net_levels *levels =
+        dataset && dataset->levels.count ? &dataset->levels : &rules->levels;
+    for (size_t i = 0; i < levels->count; i++) {
+        const hn_net_level *level = &levels->item[i];
         if (!fits_one(level->match, level->matches, value[HN_NET_LEVEL])) continue;
         out->level = level->level;
         out->bridge |= level->level > 0;
