@@ -86,8 +86,9 @@ static const hn_rule destination_rules[] = {
      "fid,status,innganger,rader",
      "SELECT m.fid, m.status, m.innganger, coalesce(i.n, 0) FROM "
      HN_ALL_DESTINATIONS("fid, status, innganger") " m LEFT JOIN (SELECT malomrade_fid, count(*) AS "
-     "n FROM inngang GROUP BY malomrade_fid) i ON i.malomrade_fid = m.fid WHERE (coalesce(m.innganger, "
-     "0) = coalesce(i.n, 0) AND (m.status <> 'uten_inngang' OR m.innganger = 0)) IS NOT TRUE ORDER BY "
+     "n FROM inngang GROUP BY malomrade_fid) i ON i.malomrade_fid = m.fid WHERE "
+     "(coalesce(m.innganger, 0) = "
+     "coalesce(i.n, 0) AND (m.status <> 'uten_inngang' OR m.innganger = 0)) IS NOT TRUE ORDER BY "
      "m.fid"},
     {"dekning_rader", "én rad for hvert målområde og hver av dets klasser, og ingen andre",
      "one row for each destination and each of its classes, and no others",

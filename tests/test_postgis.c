@@ -1,6 +1,6 @@
 /* Results in PostGIS. Needs a database that may be written: HENSYN_TEST_PG="host=... dbname=...",
  * or one named hensyn_test that this user may open; skipped with a word where there is none. */
-#include "result_kit.h"
+#include "access_result_kit.h"
 
 #include "write/db.h"
 #include "write/pg.h"
@@ -112,6 +112,49 @@ static void test_rows(void **state) {
     assert_pg("SELECT fid, ST_AsText(geom), linje FROM hensyn_test.merknad ORDER BY 1",
               "1|POINT(500005 7000006)|-\n2|-|12");
     assert_pg("SELECT * FROM hensyn_test.kjoring", "versjon|" HENSYN_VERSION);
+}
+
+static void ignore_text(const char *text, size_t length, void *user) {
+    (void)text, (void)length, (void)user;
+}
+
+static void test_access(void **state) {
+    NEED_SERVER();
+    rk *kit = *state;
+    char path[512];
+    target_in(path, "hensyn_test");
+    hn_result *r = ar_result();
+    rk_ok(kit, rk_write(kit, path, false, r));
+    hn_result_destroy(r);
+    assert_pg("SELECT f_table_name, type FROM geometry_columns WHERE f_table_schema = "
+              "'hensyn_test' ORDER BY 1",
+              "avstand|POINT\ninngang|POINT\nmalomrade|MULTIPOLYGON\n"
+              "malomrade_linje|MULTILINESTRING\nmalomrade_punkt|MULTIPOINT\nmerknad|POINT\n"
+              "nett|LINESTRING\nrekkevidde|LINESTRING\nrekkevidde_flate|MULTIPOLYGON\n"
+              "rute|LINESTRING");
+    assert_pg("SELECT kilde_id, ST_AsText(geom), lengde_m, trygg, avstand_m FROM hensyn_test.nett "
+              "WHERE fid IN (1, 5) ORDER BY 1",
+              "v1|LINESTRING(499700 7000050,500000 7000050)|300|1|0\n"
+              "v5|LINESTRING(500000 7000900,500100 7000900)|100|-|-");
+    assert_pg(
+        "SELECT kilde_id, klasse, avstand_m, malomrade_fid, inngang_fid, status, "
+        "malomrade_2_fid, avstand_2_m FROM hensyn_test.avstand WHERE fid IN (1, 9) ORDER BY 1",
+        "o1|rekreasjonsareal|110|1|1|ok|5|210\n"
+        "o5|rekreasjonsareal|-|-|-|ikke_tilknyttet|-|-");
+    assert_pg("SELECT kilde_id, gruppe, antall FROM hensyn_test.opphav_gruppe ORDER BY 1",
+              "o1|barn|2\no2|barn|4\no4|barn|10");
+    assert_pg("SELECT count(*) FROM hensyn_test.rute", "7");
+    /* The checks are SQL that both kinds of database understand. */
+    rk_ok(kit, hensyn_verify(kit->ctx, path, 0, ignore_text, NULL));
+    run("UPDATE hensyn_test.dekning SET opphav = 2 WHERE fid = 1;"
+        "UPDATE hensyn_test.indikator SET verdi = 84 WHERE nokkel = 'befolkning' AND omrade IS "
+        "NULL "
+        "AND gruppe IS NULL; UPDATE hensyn_test.rute SET avstand_m = 1 WHERE fid = 1");
+    assert_int_equal(hensyn_verify(kit->ctx, path, 0, ignore_text, NULL), HENSYN_INVARIANT);
+    const char *message = hensyn_message(kit->ctx);
+    assert_non_null(strstr(message, "dekning"));
+    assert_non_null(strstr(message, "rute"));
+    assert_non_null(strstr(message, "indikator_avstand"));
 }
 
 static void test_structure(void **state) {
@@ -430,6 +473,7 @@ int main(void) {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, rk_teardown)
     const struct CMUnitTest tests[] = {
         CASE(test_rows),
+        CASE(test_access),
         CASE(test_structure),
         CASE(test_styles),
         CASE(test_overwrite),
