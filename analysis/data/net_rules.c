@@ -87,6 +87,12 @@ uint8_t hn_net_direction(const hn_net_rules *rules, const char *text) {
     return HN_WAY_ALONG | HN_WAY_AGAINST;
 }
 
+bool hn_net_knows_direction(const hn_net_rules *rules, const char *text) {
+    return fits_one(rules->along, rules->alongs, text) ||
+           fits_one(rules->against, rules->againsts, text) ||
+           fits_one(rules->both, rules->boths, text);
+}
+
 /* "1#2", "1K#2S": odd lanes run along the link, even against it; S is a lane for bicycles. */
 static uint8_t ways_of_lanes(const char *text, bool bicycle) {
     uint8_t ways = HN_WAY_NONE;

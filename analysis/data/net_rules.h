@@ -115,8 +115,8 @@ typedef struct hn_net_rules_list {
 typedef struct hn_net_rules {
     hn_net_words fields[HN_NET_ROLES];
     hn_net_levels levels; /* of layers that no dataset with levels of its own fits */
-    hn_match *along, *against, *no;
-    size_t alongs, againsts, nos;
+    hn_match *along, *against, *both, *no;
+    size_t alongs, againsts, boths, nos;
     hn_net_dataset *datasets;
     size_t dataset_count;
     hn_net_rules_list classes; /* the last one fits all */
@@ -166,6 +166,8 @@ hn_net_facts hn_net_look(const hn_net_rules *rules, const hn_net_dataset *datase
                          const char *const *value);
 /* hn_ways of a direction in words; both for what is neither along nor against. */
 uint8_t hn_net_direction(const hn_net_rules *rules, const char *text);
+/* Is it one of the words that nettverk.yaml knows? */
+bool hn_net_knows_direction(const hn_net_rules *rules, const char *text);
 
 /* What a mode may do with a link. */
 typedef struct hn_verdict {

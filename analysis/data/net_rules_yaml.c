@@ -355,6 +355,12 @@ static hensyn_status read_against(hn_yaml *yaml, yaml_node_t *node, void *into) 
     return hn_yaml_each(yaml, node, add_match, &list);
 }
 
+static hensyn_status read_both(hn_yaml *yaml, yaml_node_t *node, void *into) {
+    hn_net_rules *rules = into;
+    matches list = {&rules->both, &rules->boths, NULL, NULL};
+    return hn_yaml_each(yaml, node, add_match, &list);
+}
+
 static hensyn_status read_no(hn_yaml *yaml, yaml_node_t *node, void *into) {
     hn_net_rules *rules = into;
     matches list = {&rules->no, &rules->nos, NULL, NULL};
@@ -364,6 +370,7 @@ static hensyn_status read_no(hn_yaml *yaml, yaml_node_t *node, void *into) {
 static const hn_yaml_key oneway_keys[] = {
     {"along", HN_YAML_CALL, 0, 0, 0, 0, read_along},
     {"against", HN_YAML_CALL, 0, 0, 0, 0, read_against},
+    {"both", HN_YAML_CALL, 0, 0, 0, 0, read_both},
 };
 
 static hensyn_status read_oneway(hn_yaml *yaml, yaml_node_t *node, void *into) {
@@ -419,6 +426,7 @@ void hn_net_rules_clear(hn_net_rules *rules) {
         clear_words(&rules->fields[role]);
     clear_matches(rules->along, rules->alongs);
     clear_matches(rules->against, rules->againsts);
+    clear_matches(rules->both, rules->boths);
     clear_matches(rules->no, rules->nos);
     for (size_t i = 0; i < rules->dataset_count; i++) {
         hn_net_dataset *d = &rules->datasets[i];
