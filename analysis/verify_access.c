@@ -22,7 +22,7 @@ static const hn_rule distance_rules[] = {
      "avstand", "fid,klasse,status,tilknytning_m,avstand_m,innen,malomrade_fid",
      "SELECT fid, klasse, status, tilknytning_m, avstand_m, innen, malomrade_fid FROM avstand WHERE "
      "(CASE status WHEN 'ok' THEN 0 <= tilknytning_m AND tilknytning_m <= avstand_m + 1e-6 AND "
-     "malomrade_fid IS NOT NULL WHEN 'inne' THEN avstand_m = 0 AND malomrade_fid IS NOT NULL AND "
+     "coalesce(tid_s, 0) >= 0 AND malomrade_fid IS NOT NULL WHEN 'inne' THEN avstand_m = 0 AND malomrade_fid IS NOT NULL AND "
      "inngang_fid IS NULL ELSE avstand_m IS NULL AND tid_s IS NULL AND innen = 0 AND malomrade_fid "
      "IS NULL AND inngang_fid IS NULL END) IS NOT TRUE ORDER BY fid"},
     {"avstand_innen", "innen er 1 når avstand_m ≤ grensen for klassen",
@@ -47,6 +47,11 @@ static const hn_rule distance_rules[] = {
      "avstand,inngang", "avstand", "fid,malomrade_fid,inngang_fid,inngangens_malomrade",
      "SELECT a.fid, a.malomrade_fid, a.inngang_fid, i.malomrade_fid FROM avstand a JOIN inngang i ON "
      "i.fid = a.inngang_fid WHERE (i.malomrade_fid = a.malomrade_fid) IS NOT TRUE ORDER BY a.fid"},
+    {"inngang_avstand", "innganger på nettet har 0 m til det, andre den rette strekningen",
+     "entrances on the network are 0 m from it, others the straight leg", "inngang", "inngang",
+     "fid,art,avstand_til_nett_m",
+     "SELECT fid, art, avstand_til_nett_m FROM inngang WHERE (avstand_til_nett_m >= 0 AND (art NOT IN "
+     "('kryssing', 'langs', 'slutt') OR avstand_til_nett_m = 0)) IS NOT TRUE ORDER BY fid"},
     {"nest_naermeste", "nest nærmeste er et annet målområde, med avstand",
      "the second nearest is another destination, with its distance", "avstand", "avstand",
      "fid,malomrade_fid,malomrade_2_fid,avstand_2_m",

@@ -26,8 +26,9 @@ typedef struct figure { /* a row of indikator */
     crowd of;
     int64_t fid;
     const char *nokkel, *status;
-    double verdi, nevner; /* NAN: NULL */
-    bool seen;            /* there are rows of avstand for it */
+    double verdi, teller, nevner; /* NAN: NULL */
+    bool counts;                  /* people or origins */
+    bool seen;                    /* there are rows of avstand for it */
 } figure;
 
 typedef struct resident {
@@ -101,6 +102,9 @@ static hensyn_status take_figure(hensyn_context *ctx, const hn_db_value *values,
     row->status = hn_pool_add(f->v->pool, text_of(&values[5]));
     row->verdi = number_of(&values[6]);
     row->nevner = number_of(&values[7]);
+    row->teller = number_of(&values[8]);
+    row->counts =
+        strcmp(text_of(&values[9]), "personer") == 0 || strcmp(text_of(&values[9]), "opphav") == 0;
     return row->nokkel && row->status ? HENSYN_OK : hn_nomem(ctx);
 }
 
@@ -155,6 +159,7 @@ static bool is_right(const figures *f, const figure *row) {
     if (strcmp(keys[key], "avstand_p90") == 0) return is_percentile(f, 0.9, row->verdi);
     bool of_all = strncmp(row->nokkel, "befolkning_innen", 16) == 0;
     if (of_all && !is_close(row->nevner, hn_sum_value(&f->people))) return false;
+    if (row->counts && !isnan(row->teller) && !is_close(row->teller, row->verdi)) return false;
     double expected = expected_of(f, key);
     return isnan(expected) ? isnan(row->verdi) : is_close(row->verdi, expected);
 }
@@ -289,10 +294,11 @@ hensyn_status hn_verify_figures(hn_verify *v) {
         return hn_check_note(v, true,
                              hn_text(v->ctx, "ikke kontrollert: --min-cell har skjult tall",
                                      "not checked: --min-cell has blanked numbers"));
-    HN_TRY(hn_db_query(v->ctx, v->db,
-                       "SELECT klasse, omrade, gruppe, fid, nokkel, status, verdi, nevner FROM "
-                       "indikator WHERE klasse IS NOT NULL OR nokkel = 'befolkning' ORDER BY fid",
-                       take_figure, &f));
+    HN_TRY(hn_db_query(
+        v->ctx, v->db,
+        "SELECT klasse, omrade, gruppe, fid, nokkel, status, verdi, nevner, teller, "
+        "enhet FROM indikator WHERE klasse IS NOT NULL OR nokkel = 'befolkning' ORDER BY fid",
+        take_figure, &f));
     if (f.figure.count) qsort(f.figure.row, f.figure.count, sizeof *f.figure.row, compare_figures);
     HN_TRY(gather(&f));
 cleanup:

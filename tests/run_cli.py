@@ -22,14 +22,17 @@ A case file is a list of cases with the keys
     result       member -> value in that last line
     exists       files that have to be there afterwards; absent: files that must not
     same_as      file -> earlier name: contents that must not have changed
+    rows         SQL -> rows it has to give on the result ut.sqlite, numbers to 1e-6
     needs        path under {data}: the case is skipped, with a word, where it is absent
 
 Every case runs in an empty folder of its own.
 """
+import contextlib
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -42,7 +45,7 @@ except ImportError:
 
 TIMEOUT_S = 300
 KNOWN = {"name", "args", "files", "grid", "stdin", "interrupt", "first", "exit", "stdout", "stderr", "not_stdout",
-         "not_stderr", "json", "lines", "result", "exists", "absent", "same_as", "needs"}
+         "not_stderr", "json", "lines", "result", "exists", "absent", "same_as", "needs", "rows"}
 
 
 def interrupted(process, word):
@@ -125,6 +128,26 @@ def check_json(out, wanted):
     return faults
 
 
+def same_value(found, wanted):
+    if isinstance(found, float) and isinstance(wanted, (int, float)):
+        return abs(found - wanted) <= 1e-6 * max(1.0, abs(wanted))
+    return found == wanted
+
+
+def check_rows(path, queries):
+    """Rows of the result; a fault says what was found."""
+    if not os.path.exists(path):
+        return ["there is no result to ask"]
+    faults = []
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        for sql, wanted in queries.items():
+            found = [list(row) for row in db.execute(sql)]
+            if len(found) != len(wanted) or not all(
+                    len(f) == len(w) and all(map(same_value, f, w)) for f, w in zip(found, wanted)):
+                faults.append(f"{sql}: {found}, not {wanted}")
+    return faults
+
+
 def check(case, code, out, err, folder):
     """Everything that is not as the case says."""
     faults = []
@@ -142,6 +165,8 @@ def check(case, code, out, err, folder):
             faults += check_lines(err, code, case.get("result", {}))
         except (ValueError, KeyError, IndexError) as error:
             faults.append(f"standard error is not JSON lines: {error!r}")
+    if "rows" in case:
+        faults += check_rows(os.path.join(folder, "ut.sqlite"), case["rows"])
     there = set(os.listdir(folder))
     faults += [f"{n} is missing" for n in case.get("exists", []) if n not in there]
     faults += [f"{n} must not be there" for n in case.get("absent", []) if n in there]

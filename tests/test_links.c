@@ -82,7 +82,7 @@ static int teardown(void **state) {
 static void lines(net *n, size_t count) {
     n->layer = make_layer("nett.gpkg", "veg", COLUMNS, count);
     for (size_t i = 0; i < count; i++) {
-        char id[16];
+        char id[24];
         snprintf(id, sizeof id, "L%zu", i);
         set_line(n->layer, i, 0, 10 * (double)i, 100);
         set_value(n->layer, i, ID, id);

@@ -3,7 +3,7 @@
 #include "access_result_kit.h"
 #include "verify_kit.h"
 
-enum { FEWEST_CHECKS = 25 };
+enum { FEWEST_CHECKS = 26 };
 
 static int setup(void **state) {
     void *made = NULL;
@@ -135,6 +135,11 @@ static void test_distances(void **state) {
          "klasse=\"rekreasjonsareal\""},
         {"UPDATE avstand SET inngang_fid = 3 WHERE fid = 1", "avstand_inngang,rute",
          "fid=1 malomrade_fid=1 inngang_fid=3 inngangens_malomrade=2"},
+        {"UPDATE avstand SET tid_s = -1 WHERE fid = 1", "avstand", "avstand fid=1"},
+        {"UPDATE inngang SET avstand_til_nett_m = 5 WHERE art = 'kryssing'", "inngang_avstand",
+         "art=\"kryssing\" avstand_til_nett_m=5.0"},
+        {"UPDATE inngang SET avstand_til_nett_m = NULL WHERE fid = 1", "inngang_avstand",
+         "inngang fid=1"},
         {"UPDATE avstand SET malomrade_2_fid = 3 WHERE fid = 1", "avstand_klasse",
          "fid=1 klasse=\"rekreasjonsareal\" malomrade_fid=3"},
         {"UPDATE avstand SET malomrade_2_fid = NULL WHERE fid = 1", "nest_naermeste",
@@ -241,6 +246,8 @@ static void test_figures(void **state) {
         {"UPDATE indikator SET verdi = 0.5, teller = 42.5" FIGURE("befolkning_innen_andel", AR_NEAR,
                                                                   WHOLE),
          "indikator_avstand", "verdi=0.5"},
+        {"UPDATE indikator SET teller = 74" FIGURE("befolkning_innen", AR_NEAR, WHOLE),
+         "indikator_avstand", "befolkning_innen"},
         {"UPDATE indikator SET teller = 1" FIGURE("befolkning_innen_andel", AR_NEAR, WHOLE),
          "indikator_verdi", "teller=1.0"},
         {"UPDATE indikator SET nevner = 75, teller = verdi * 75" FIGURE("befolkning_innen_andel",

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the random tests of the conflict engine with the thread sanitizer, in a folder of their
-# own, and runs them: no data race in the engine. tsan.sh SOURCE BUILD; 77: not possible here.
+# Builds random tests of both engines with the thread sanitizer, in a folder of their own, and runs
+# them: no data race in the engines. tsan.sh SOURCE BUILD; 77: not possible here.
 set -eu
 source=$1
 build=$2
@@ -13,6 +13,10 @@ if ! cc -fsanitize=thread "$check/a.c" -o "$check/a" 2>/dev/null || ! "$check/a"
 fi
 cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
     -DHENSYN_SANITIZE=thread >"$check/log" 2>&1 || { cat "$check/log"; exit 1; }
-cmake --build "$build" --target test_conflict_random -- -j2 >"$check/log" 2>&1 || { tail -50 "$check/log"; exit 1; }
-# A race ends the program with 66.
-TSAN_OPTIONS="halt_on_error=1 exitcode=66" "$build/tests/test_conflict_random"
+tests="test_conflict_random test_reach_random test_access_noding test_verify_engine"
+# shellcheck disable=SC2086  # the list is words
+cmake --build "$build" --target $tests -- -j2 >"$check/log" 2>&1 || { tail -50 "$check/log"; exit 1; }
+# A race ends a program with 66.
+for test in $tests; do
+    TSAN_OPTIONS="halt_on_error=1 exitcode=66" "$build/tests/$test"
+done

@@ -61,15 +61,20 @@ static hn_indicator *add_row(const counting *c, const char *key, const char *uni
     return row;
 }
 
+/* A figure that tells of few people is blanked, and so is their number. */
+static void hide(const counting *c, hn_indicator *row) {
+    row->verdi = row->teller = NAN;
+    if (hn_is_suppressed(c->e, row->nevner)) row->nevner = NAN;
+    row->status = "undertrykt";
+}
+
 /* A count of people, blanked where it is small. */
 static hensyn_status add_count(const counting *c, const char *key, double people, double of) {
     hn_indicator *row = add_row(c, key, unit_of(c));
     if (!row) return hn_nomem(c->e->ctx);
     row->verdi = row->teller = people;
     row->nevner = of;
-    if (!hn_is_suppressed(c->e, people)) return HENSYN_OK;
-    row->verdi = row->teller = NAN;
-    row->status = "undertrykt";
+    if (hn_is_suppressed(c->e, people) || hn_is_suppressed(c->e, of)) hide(c, row);
     return HENSYN_OK;
 }
 
@@ -79,10 +84,8 @@ static hensyn_status add_share(const counting *c, const char *key, double people
     row->teller = people;
     row->nevner = of;
     row->verdi = of > 0 ? people / of : (double)NAN;
-    if (!(of > 0)) row->status = "ikke_beregnbar";
-    if (!hn_is_suppressed(c->e, people) && !hn_is_suppressed(c->e, of - people)) return HENSYN_OK;
-    row->verdi = row->teller = NAN;
-    row->status = "undertrykt";
+    if (!(of > 0)) row->status = "ikke_beregnbar"; /* nobody lives there */
+    if (hn_is_suppressed(c->e, people) || hn_is_suppressed(c->e, of - people)) hide(c, row);
     return HENSYN_OK;
 }
 
@@ -92,6 +95,7 @@ static hensyn_status add_distance(const counting *c, const char *key, double met
     row->nevner = of;
     row->verdi = isfinite(metres) ? metres : (double)NAN;
     if (isnan(row->verdi)) row->status = "ikke_naadd";
+    if (hn_is_suppressed(c->e, of)) hide(c, row);
     return HENSYN_OK;
 }
 
@@ -145,16 +149,27 @@ static hensyn_status add_catchment(const counting *c, double all) {
     row->nevner = all;
     row->verdi = all > 0 ? row->teller / all : (double)NAN;
     if (!(all > 0)) row->status = "ikke_beregnbar";
+    if (hn_is_suppressed(e, all)) hide(c, row);
     return HENSYN_OK;
+}
+
+/* The mean over those who reach an area. How many they are would tell how many do not. */
+static hensyn_status add_mean(const counting *c, const totals *t) {
+    double unreached = t->all - t->reached - t->untied;
+    bool tells = hn_is_suppressed(c->e, t->untied) || hn_is_suppressed(c->e, unreached);
+    double mean = t->reached > 0 ? t->times_metres / t->reached : (double)INFINITY;
+    hensyn_status status = add_distance(c, "avstand_snitt", mean, t->reached);
+    if (status == HENSYN_OK && tells)
+        c->e->result->indicators.row[c->e->result->indicators.count - 1].nevner = NAN;
+    return status;
 }
 
 static hensyn_status count_class(const counting *c) {
     hensyn_status status = HENSYN_OK;
     totals t = sum_up(c);
-    double mean = t.reached > 0 ? t.times_metres / t.reached : (double)INFINITY;
     HN_TRY(add_count(c, "befolkning_innen", t.within, t.all));
     HN_TRY(add_share(c, "befolkning_innen_andel", t.within, t.all));
-    HN_TRY(add_distance(c, "avstand_snitt", mean, t.reached));
+    HN_TRY(add_mean(c, &t));
     HN_TRY(add_distance(c, "avstand_p50", t.all > 0 ? quantile(c, 0.5, t.all) : (double)INFINITY,
                         t.all));
     HN_TRY(add_distance(c, "avstand_p90", t.all > 0 ? quantile(c, 0.9, t.all) : (double)INFINITY,

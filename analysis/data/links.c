@@ -36,7 +36,7 @@ typedef struct adding {
     size_t size, filled;
     refusal *refused;
     size_t refusals, refusal_room;
-    size_t no_ways, unsafe, without_cost, other_kind, odd_nodes, without_id;
+    size_t no_ways, unsafe, without_cost, other_kind, odd_nodes, odd_ways, without_id;
     const char **id;
 } adding;
 
@@ -144,13 +144,15 @@ static void look_up_events(const adding *a, feature *f) {
     f->aadt = fmax(f->aadt, hn_net_events_highest(a->options->counts, sequence, from, to));
 }
 
-static void find_ways(const adding *a, feature *f) {
+static void find_ways(adding *a, feature *f) {
     const hn_net_facts *facts = &f->judged->facts;
     f->ways = HN_WAY_ALONG | HN_WAY_AGAINST;
     if (a->options->profile->oneway)
         f->ways = a->options->mode == HN_MODE_BICYCLE ? facts->bicycle_ways : facts->ways;
     const char *given = value_at(a, f->row, HN_LINK_ONEWAY);
     if (given) f->ways &= hn_net_direction(a->options->rules, given);
+    if (!given && a->options->profile->oneway) given = value_at(a, f->row, HN_NET_ONEWAY);
+    if (given && *given && !hn_net_knows_direction(a->options->rules, given)) a->odd_ways++;
 }
 
 /* Minutes of the source: a direction without a time above zero is closed. False: both are. */
@@ -417,6 +419,9 @@ static hensyn_status tell_all(adding *a) {
     HN_TRY(tell(a, HENSYN_WARNING, "GEOMETRITYPE_UTELATT", a->other_kind,
                 hn_text(ctx, "objekter er ikke linjer og er ikke brukt som nett",
                         "objects are no lines and are not used as network")));
+    HN_TRY(tell(a, HENSYN_WARNING, "ENVEG_UKJENT", a->odd_ways,
+                hn_text(ctx, "lenker har en kjøreretning som ikke er forstått; åpne begge veier",
+                        "links have a direction that is not understood; open both ways")));
     HN_TRY(tell(a, HENSYN_WARNING, "NODE_UKJENT", a->odd_nodes,
                 hn_text(ctx, "node-id-er er ikke heltall; endene er koblet etter posisjon",
                         "node ids are no integers; the ends were joined by position")));

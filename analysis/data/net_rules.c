@@ -87,6 +87,12 @@ uint8_t hn_net_direction(const hn_net_rules *rules, const char *text) {
     return HN_WAY_ALONG | HN_WAY_AGAINST;
 }
 
+bool hn_net_knows_direction(const hn_net_rules *rules, const char *text) {
+    return fits_one(rules->along, rules->alongs, text) ||
+           fits_one(rules->against, rules->againsts, text) ||
+           fits_one(rules->both, rules->boths, text);
+}
+
 /* "1#2", "1K#2S": odd lanes run along the link, even against it; S is a lane for bicycles. */
 static uint8_t ways_of_lanes(const char *text, bool bicycle) {
     uint8_t ways = HN_WAY_NONE;
@@ -145,8 +151,10 @@ static void find_level(const hn_net_rules *rules, const hn_net_dataset *dataset,
     out->bridge = is_said(rules, value[HN_NET_BRIDGE]);
     out->tunnel = is_said(rules, value[HN_NET_TUNNEL]);
     out->level = level_by_tags(value[HN_NET_LAYER], out->bridge, out->tunnel);
-    for (size_t i = 0; dataset && i < dataset->level_count; i++) {
-        const hn_net_level *level = &dataset->levels[i];
+    const hn_net_levels *levels =
+        dataset && dataset->levels.count ? &dataset->levels : &rules->levels;
+    for (size_t i = 0; i < levels->count; i++) {
+        const hn_net_level *level = &levels->item[i];
         if (!fits_one(level->match, level->matches, value[HN_NET_LEVEL])) continue;
         out->level = level->level;
         out->bridge |= level->level > 0;

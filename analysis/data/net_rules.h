@@ -71,6 +71,11 @@ typedef struct hn_net_level {
     int level;
 } hn_net_level;
 
+typedef struct hn_net_levels {
+    hn_net_level *item;
+    size_t count;
+} hn_net_levels;
+
 /* One condition: the value of a role fits one of the matches, or is missing and that is allowed. */
 typedef struct hn_net_condition {
     int role; /* below HN_NET_CONDITIONS */
@@ -97,8 +102,7 @@ typedef struct hn_net_dataset {
     bool shared_nodes;
     char *filter;     /* SQL for the reader; NULL: all rows */
     hn_net_rule must; /* a row for which none of its conditions holds is no part of the network */
-    hn_net_level *levels;
-    size_t level_count;
+    hn_net_levels levels;              /* none: those of all */
     hn_net_words fields[HN_NET_ROLES]; /* its own spellings; none: those of all */
     char *source;
 } hn_net_dataset;
@@ -110,8 +114,9 @@ typedef struct hn_net_rules_list {
 
 typedef struct hn_net_rules {
     hn_net_words fields[HN_NET_ROLES];
-    hn_match *along, *against, *no;
-    size_t alongs, againsts, nos;
+    hn_net_levels levels; /* of layers that no dataset with levels of its own fits */
+    hn_match *along, *against, *both, *no;
+    size_t alongs, againsts, boths, nos;
     hn_net_dataset *datasets;
     size_t dataset_count;
     hn_net_rules_list classes; /* the last one fits all */
@@ -161,6 +166,8 @@ hn_net_facts hn_net_look(const hn_net_rules *rules, const hn_net_dataset *datase
                          const char *const *value);
 /* hn_ways of a direction in words; both for what is neither along nor against. */
 uint8_t hn_net_direction(const hn_net_rules *rules, const char *text);
+/* Is it one of the words that nettverk.yaml knows? */
+bool hn_net_knows_direction(const hn_net_rules *rules, const char *text);
 
 /* What a mode may do with a link. */
 typedef struct hn_verdict {

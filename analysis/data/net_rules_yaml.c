@@ -271,16 +271,20 @@ static const hn_yaml_key level_keys[] = {
 };
 
 static hensyn_status read_level(hn_yaml *yaml, yaml_node_t *node, void *into) {
-    hn_net_dataset *d = into;
-    size_t capacity = d->level_count;
-    if (!HN_RESERVE(d->levels, d->level_count, capacity, 1)) return hn_nomem(yaml->ctx);
-    hn_net_level *level = &d->levels[d->level_count++];
+    hn_net_levels *levels = into;
+    size_t capacity = levels->count;
+    if (!HN_RESERVE(levels->item, levels->count, capacity, 1)) return hn_nomem(yaml->ctx);
+    hn_net_level *level = &levels->item[levels->count++];
     *level = (hn_net_level){0};
     return hn_yaml_mapping(yaml, node, level_keys, sizeof level_keys / sizeof *level_keys, level);
 }
 
 static hensyn_status read_levels(hn_yaml *yaml, yaml_node_t *node, void *into) {
-    return hn_yaml_each(yaml, node, read_level, into);
+    return hn_yaml_each(yaml, node, read_level, &((hn_net_dataset *)into)->levels);
+}
+
+static hensyn_status read_all_levels(hn_yaml *yaml, yaml_node_t *node, void *into) {
+    return hn_yaml_each(yaml, node, read_level, &((hn_net_rules *)into)->levels);
 }
 
 static bool is_judged(int role) { return role < HN_NET_JUDGED; }
@@ -351,6 +355,12 @@ static hensyn_status read_against(hn_yaml *yaml, yaml_node_t *node, void *into) 
     return hn_yaml_each(yaml, node, add_match, &list);
 }
 
+static hensyn_status read_both(hn_yaml *yaml, yaml_node_t *node, void *into) {
+    hn_net_rules *rules = into;
+    matches list = {&rules->both, &rules->boths, NULL, NULL};
+    return hn_yaml_each(yaml, node, add_match, &list);
+}
+
 static hensyn_status read_no(hn_yaml *yaml, yaml_node_t *node, void *into) {
     hn_net_rules *rules = into;
     matches list = {&rules->no, &rules->nos, NULL, NULL};
@@ -360,6 +370,7 @@ static hensyn_status read_no(hn_yaml *yaml, yaml_node_t *node, void *into) {
 static const hn_yaml_key oneway_keys[] = {
     {"along", HN_YAML_CALL, 0, 0, 0, 0, read_along},
     {"against", HN_YAML_CALL, 0, 0, 0, 0, read_against},
+    {"both", HN_YAML_CALL, 0, 0, 0, 0, read_both},
 };
 
 static hensyn_status read_oneway(hn_yaml *yaml, yaml_node_t *node, void *into) {
@@ -373,6 +384,7 @@ static hensyn_status read_classes(hn_yaml *yaml, yaml_node_t *node, void *into) 
 static const hn_yaml_key net_keys[] = {
     {"fields", HN_YAML_CALL, 0, 0, 0, 0, read_all_fields},
     {"oneway", HN_YAML_CALL, 0, 0, 0, 0, read_oneway},
+    {"levels", HN_YAML_CALL, 0, 0, 0, 0, read_all_levels},
     {"no_words", HN_YAML_CALL, 0, 0, 0, 0, read_no},
     {"datasets", HN_YAML_CALL, 0, 0, 0, 0, read_datasets},
     {"classes", HN_YAML_CALL, 0, 0, 0, 0, read_classes},
@@ -402,11 +414,19 @@ hensyn_status hn_net_rules_parse(hensyn_context *ctx, const char *file, const ch
     return status;
 }
 
+static void clear_levels(hn_net_levels *levels) {
+    for (size_t i = 0; i < levels->count; i++)
+        clear_matches(levels->item[i].match, levels->item[i].matches);
+    hn_free(levels->item);
+}
+
 void hn_net_rules_clear(hn_net_rules *rules) {
+    clear_levels(&rules->levels);
     for (int role = 0; role < HN_NET_ROLES; role++)
         clear_words(&rules->fields[role]);
     clear_matches(rules->along, rules->alongs);
     clear_matches(rules->against, rules->againsts);
+    clear_matches(rules->both, rules->boths);
     clear_matches(rules->no, rules->nos);
     for (size_t i = 0; i < rules->dataset_count; i++) {
         hn_net_dataset *d = &rules->datasets[i];
@@ -417,9 +437,7 @@ void hn_net_rules_clear(hn_net_rules *rules) {
         clear_conditions(&d->must);
         clear_words(&d->layers);
         clear_words(&d->need);
-        for (size_t j = 0; j < d->level_count; j++)
-            clear_matches(d->levels[j].match, d->levels[j].matches);
-        hn_free(d->levels);
+        clear_levels(&d->levels);
         for (int role = 0; role < HN_NET_ROLES; role++)
             clear_words(&d->fields[role]);
     }

@@ -186,8 +186,8 @@ hensyn_status hn_access_layers(hn_map *map) {
         HN_TRY(draw_destinations(map, (hn_kind)kind));
     HN_TRY(draw_network(map));
     HN_TRY(draw_destinations(map, HN_POINT));
-    HN_TRY(draw_origins(map));
     HN_TRY(draw_entrances(map));
+    HN_TRY(draw_origins(map)); /* what the map is about: in towns entrances would hide them */
     HN_TRY(name_destinations(map));
 cleanup:
     return status;
