@@ -6,8 +6,8 @@ build="cmake ninja-build gcc g++ libc6-dev pkg-config ca-certificates libgdal-de
   libgeos-dev libsqlite3-dev libspatialite-dev libyaml-dev libjansson-dev libssl-dev libpq-dev
   libcairo2-dev fonts-dejavu-core"
 test="libcmocka-dev gdal-bin sqlite3 libsqlite3-mod-spatialite python3 python3-gdal python3-yaml
-  clang clang-format-14 libclang-rt-14-dev postgresql-15 postgresql-15-postgis-3 qgis python3-qgis
-  libmimalloc2.0 procps"
+  clang clang-format-14 libclang-rt-14-dev postgresql-15 postgresql-15-postgis-3
+  postgresql-15-pgrouting qgis python3-qgis libmimalloc2.0 procps"
 
 case "${1:-build}" in
 build) wanted=$build ;;
