@@ -97,9 +97,10 @@ static bool plain_radix(const hn_arcs *arcs, const starts *from, uint64_t *cost)
     while (ok && heap.count && (ok = hn_heap_pop(&heap, &top))) {
         if (top.cost > cost[top.node]) continue;
         for (uint32_t a = arcs->first[top.node]; a < arcs->first[top.node + 1] && ok; a++) {
-            uint64_t fresh = top.cost + arcs->cost[a];
-            if (fresh < cost[arcs->tail[a]])
-                ok = hn_heap_push(&heap, cost[arcs->tail[a]] = fresh, arcs->tail[a]);
+            const hn_arc *arc = &arcs->item[a];
+            uint64_t fresh = top.cost + arc->cost;
+            if (fresh < cost[arc->tail])
+                ok = hn_heap_push(&heap, cost[arc->tail] = fresh, arc->tail);
         }
     }
     hn_heap_free(&heap);
@@ -118,9 +119,10 @@ static bool plain_binary(const hn_arcs *arcs, const starts *from, uint64_t *cost
         hn_heap_item top = binary_pop(&heap);
         if (top.cost > cost[top.node]) continue;
         for (uint32_t a = arcs->first[top.node]; a < arcs->first[top.node + 1] && ok; a++) {
-            uint64_t fresh = top.cost + arcs->cost[a];
-            if (fresh < cost[arcs->tail[a]])
-                ok = binary_push(&heap, cost[arcs->tail[a]] = fresh, arcs->tail[a]);
+            const hn_arc *arc = &arcs->item[a];
+            uint64_t fresh = top.cost + arc->cost;
+            if (fresh < cost[arc->tail])
+                ok = binary_push(&heap, cost[arc->tail] = fresh, arc->tail);
         }
     }
     hn_free(heap.item);
