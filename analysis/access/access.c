@@ -43,6 +43,13 @@ static hensyn_status search(hn_access_engine *e) {
                                                   .threads = e->options->threads});
 }
 
+/* Gives back early what only the routes ask for again: the most memory is used further on. */
+static void release_found(hn_access_engine *e) {
+    if (e->options->routes) return;
+    hn_free(e->found);
+    e->found = NULL;
+}
+
 static void clear(hn_access_engine *e) {
     for (size_t c = 0; e->labels && c < e->options->classes; c++)
         hn_labels_clear(&e->labels[c]);
@@ -78,9 +85,11 @@ hensyn_status hn_access(hensyn_context *ctx, hn_result *result, const hn_access_
     HN_TRY(search(&e));
     HN_TRY(hn_stage_assign(&e));
     HN_TRY(hn_stage_distances(&e));
+    release_found(&e);
     stamp(options, HN_ACCESS_SEARCH, &since);
     hn_step(ctx, "served", 58, 65);
     HN_TRY(hn_stage_served(&e));
+    hn_arcs_clear(&e.searching.arcs); /* the last search is done */
     stamp(options, HN_ACCESS_SERVED, &since);
     hn_step(ctx, "access rows", 65, 75);
     HN_TRY(hn_stage_net(&e));

@@ -81,8 +81,9 @@ static hensyn_status assign_some(hensyn_context *ctx, void *shared, void *state,
     (void)ctx, (void)state;
     hn_access_engine *e = shared;
     size_t classes = e->options->classes;
-    for (size_t i = first; i < last; i++)
+    for (size_t k = first; k < last; k++)
         for (size_t c = 0; c < classes; c++) {
+            size_t i = e->surround.order[k];
             hn_found *found = &e->found[(i * classes + c) * HN_SLOTS];
             for (int slot = 0; slot < HN_SLOTS; slot++)
                 found[slot] = nothing;

@@ -66,7 +66,12 @@ static bool start_from(hn_bounded *b, const hn_searching *s, uint32_t item, uint
         for (int side = 0; side < 2; side++) {
             const hn_edge *e = &n->edge[edge];
             hn_way_cost way = hn_way_to_reach(s, reach, side ? e->end : e->start);
-            hn_label fresh = {way.cost, way.length_m, way.seconds, item, edge, UINT32_MAX};
+            hn_label fresh = {.cost = way.cost,
+                              .length_m = way.length_m,
+                              .seconds = way.seconds,
+                              .reach = item,
+                              .edge = edge,
+                              .next = UINT32_MAX};
             if (way.cost <= limit && !offer(b, s, side ? e->to : e->from, &fresh)) return false;
         }
     }
@@ -79,16 +84,16 @@ static bool settle(hn_bounded *b, const hn_searching *s, uint32_t node, uint64_t
     for (uint32_t i = n->node_first[node]; i < n->node_first[node + 1]; i++)
         if (!touch_edge(b, n->incident[i] / 2)) return false;
     for (uint32_t a = s->arcs.first[node]; a < s->arcs.first[node + 1]; a++) {
-        uint64_t cost = label.cost + s->arcs.cost[a];
+        const hn_arc *arc = &s->arcs.item[a];
+        uint64_t cost = label.cost + arc->cost;
         if (cost > limit) continue;
-        const hn_edge *e = &n->edge[s->arcs.edge[a] / 2];
-        hn_label fresh = {cost,
-                          label.length_m + e->length_m,
-                          label.seconds + e->seconds[s->arcs.edge[a] % 2],
-                          label.reach,
-                          s->arcs.edge[a] / 2,
-                          node};
-        if (!offer(b, s, s->arcs.tail[a], &fresh)) return false;
+        hn_label fresh = {.cost = cost,
+                          .length_m = label.length_m + arc->length_m,
+                          .seconds = label.seconds + arc->seconds,
+                          .reach = label.reach,
+                          .edge = arc->edge,
+                          .next = node};
+        if (!offer(b, s, arc->tail, &fresh)) return false;
     }
     return true;
 }

@@ -7,7 +7,8 @@ static hensyn_status tie_some(hensyn_context *ctx, void *shared, void *state, si
                               size_t last) {
     (void)ctx, (void)state;
     hn_access_engine *e = shared;
-    for (size_t i = first; i < last; i++) {
+    for (size_t k = first; k < last; k++) {
+        size_t i = e->surround.order[k];
         const hn_origin *o = &e->input->origin[i];
         e->tie[i] = hn_network_nearest(e->network, o->x, o->y, e->options->snap, false);
         e->tie_edge[i] = e->tie[i].link == UINT32_MAX

@@ -41,6 +41,8 @@ typedef struct hn_surround {
     uint32_t *inside;
     double *straight_m;
     uint32_t *straight;
+    uint32_t *order; /* numbers of all points so that near ones follow each other: asked in that
+                        order, what is near each is still in the cache */
 } hn_surround;
 hensyn_status hn_surround_find(hensyn_context *ctx, const hn_result *result,
                                const hn_access_input *input, const hn_access_options *options,

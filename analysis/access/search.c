@@ -13,24 +13,32 @@ typedef struct pass {
     bool failed;
 } pass;
 
-static uint32_t destination_of(const pass *p, const hn_label *label) {
-    return p->s->reaches.item[label->reach].destination;
-}
+static const hn_label no_label = {HN_NO_LABEL, INFINITY,   INFINITY,  0,
+                                  UINT32_MAX,  UINT32_MAX, UINT32_MAX};
 
 static bool is_better(const pass *p, const hn_label *a, const hn_label *b) {
     return hn_better(p->s, a->cost, a->reach, a->length_m, b->cost, b->reach, b->length_m);
 }
 
+/* Whether a label of that cost and destination can be one of the two of a node: it cannot when both
+ * are final or cheaper, or when one for the same destination is. */
+static bool has_use(const pass *p, uint32_t node, uint64_t cost, uint32_t destination) {
+    const hn_label *slot = &p->label[(size_t)node * HN_SLOTS];
+    if (p->settled[node] >= HN_SLOTS || cost > slot[HN_SLOTS - 1].cost) return false;
+    for (int i = 0; i < HN_SLOTS; i++)
+        if (slot[i].destination == destination && (i < p->settled[node] || cost > slot[i].cost))
+            return false;
+    return true;
+}
+
 /* Offers a label to a node; it is kept when it is among the two best of distinct destinations. */
 static void offer(pass *p, uint32_t node, const hn_label *fresh) {
     hn_label *slot = &p->label[(size_t)node * HN_SLOTS];
-    uint32_t destination = destination_of(p, fresh);
     int at = HN_SLOTS - 1; /* the slot that gives way */
+    if (!has_use(p, node, fresh->cost, fresh->destination)) return;
     for (int i = p->settled[node]; i < HN_SLOTS; i++)
-        if (slot[i].cost != HN_NO_LABEL && destination_of(p, &slot[i]) == destination) at = i;
-    for (int i = 0; i < p->settled[node]; i++)
-        if (destination_of(p, &slot[i]) == destination) return;
-    if (at < p->settled[node] || !is_better(p, fresh, &slot[at])) return;
+        if (slot[i].destination == fresh->destination) at = i;
+    if (!is_better(p, fresh, &slot[at])) return;
     slot[at] = *fresh;
     if (at > p->settled[node] && is_better(p, fresh, &slot[at - 1])) {
         slot[at] = slot[at - 1];
@@ -43,14 +51,15 @@ static void relax(pass *p, uint32_t node, uint32_t slot) {
     const hn_arcs *arcs = &p->s->arcs;
     const hn_label label = p->label[(size_t)node * HN_SLOTS + slot];
     for (uint32_t a = arcs->first[node]; a < arcs->first[node + 1]; a++) {
-        const hn_edge *e = &p->s->network->edge[arcs->edge[a] / 2];
-        hn_label fresh = {.cost = label.cost + arcs->cost[a],
-                          .length_m = label.length_m + e->length_m,
-                          .seconds = label.seconds + e->seconds[arcs->edge[a] % 2],
+        const hn_arc *arc = &arcs->item[a];
+        hn_label fresh = {.cost = label.cost + arc->cost,
+                          .length_m = label.length_m + arc->length_m,
+                          .seconds = label.seconds + arc->seconds,
                           .reach = label.reach,
-                          .edge = arcs->edge[a] / 2,
-                          .next = node * HN_SLOTS + slot};
-        offer(p, arcs->tail[a], &fresh);
+                          .edge = arc->edge,
+                          .next = node * HN_SLOTS + slot,
+                          .destination = label.destination};
+        offer(p, arc->tail, &fresh);
     }
 }
 
@@ -65,7 +74,8 @@ static void start_at(pass *p, uint32_t node, uint32_t edge, hn_position at, uint
                       .seconds = way.seconds,
                       .reach = item,
                       .edge = edge,
-                      .next = UINT32_MAX};
+                      .next = UINT32_MAX,
+                      .destination = reach->destination};
     offer(p, node, &fresh);
 }
 
@@ -107,7 +117,7 @@ hensyn_status hn_search_class(hensyn_context *ctx, const hn_searching *s, uint32
     p.settled = hn_zalloc(nodes, 1);
     if (!p.label || !p.settled) HN_TRY(hn_nomem(ctx));
     for (size_t i = 0; i < nodes * HN_SLOTS; i++)
-        p.label[i] = (hn_label){HN_NO_LABEL, INFINITY, INFINITY, 0, UINT32_MAX, UINT32_MAX};
+        p.label[i] = no_label;
     for (size_t i = 0; i < s->reaches.count; i++) {
         uint32_t destination = s->reaches.item[i].destination;
         if (s->result->destinations.row[destination].classes >> class_number & 1)

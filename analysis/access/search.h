@@ -20,14 +20,22 @@ typedef struct hn_label {
     uint32_t reach;           /* item of hn_reaches that the path ends in */
     uint32_t edge;            /* first edge of the path from here */
     uint32_t next; /* node * HN_SLOTS + slot that it leads to; UINT32_MAX: the reach lies on edge */
+    uint32_t destination; /* of the reach; hn_search_class alone keeps it */
 } hn_label;
+
+/* One way of an edge, with all that a search asks of it side by side: a search is as fast as the
+ * memory it waits for. */
+typedef struct hn_arc {
+    double length_m, seconds;
+    uint32_t tail; /* the node where it comes from */
+    uint32_t cost;
+    uint32_t edge;
+} hn_arc;
 
 /* Arcs of the graph turned around: those that lead to a node, by node. Immutable. */
 typedef struct hn_arcs {
-    uint32_t *first; /* nodes + 1 */
-    uint32_t *tail;  /* where the arc comes from */
-    uint32_t *cost;
-    uint32_t *edge; /* edge * 2 + way (0 along, 1 against) of travel */
+    uint32_t *first; /* nodes + 1, into item */
+    hn_arc *item;
 } hn_arcs;
 hensyn_status hn_arcs_make(hensyn_context *ctx, const hn_network *network, hn_arcs *out);
 void hn_arcs_clear(hn_arcs *arcs);

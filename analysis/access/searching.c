@@ -10,10 +10,8 @@
 hensyn_status hn_arcs_make(hensyn_context *ctx, const hn_network *n, hn_arcs *out) {
     size_t arcs = 2 * (size_t)n->edges, at = 0;
     out->first = hn_alloc((size_t)n->nodes + 1, sizeof *out->first);
-    out->tail = hn_alloc(arcs, sizeof *out->tail);
-    out->cost = hn_alloc(arcs, sizeof *out->cost);
-    out->edge = hn_alloc(arcs, sizeof *out->edge);
-    if (!out->first || !out->tail || !out->cost || !out->edge) return hn_nomem(ctx);
+    out->item = hn_alloc(arcs, sizeof *out->item);
+    if (!out->first || !out->item) return hn_nomem(ctx);
     for (uint32_t node = 0; node < n->nodes; node++) {
         out->first[node] = (uint32_t)at;
         for (uint32_t i = n->node_first[node]; i < n->node_first[node + 1]; i++) {
@@ -21,9 +19,11 @@ hensyn_status hn_arcs_make(hensyn_context *ctx, const hn_network *n, hn_arcs *ou
             bool is_from = n->incident[i] % 2 == 0;
             int way = is_from ? 1 : 0; /* travel towards the node */
             if (e->cost[way] == HN_NO_COST || e->from == e->to) continue;
-            out->tail[at] = is_from ? e->to : e->from;
-            out->cost[at] = e->cost[way];
-            out->edge[at++] = (n->incident[i] & ~1u) + (uint32_t)way;
+            out->item[at++] = (hn_arc){.length_m = e->length_m,
+                                       .seconds = e->seconds[way],
+                                       .tail = is_from ? e->to : e->from,
+                                       .cost = e->cost[way],
+                                       .edge = n->incident[i] / 2};
         }
     }
     out->first[n->nodes] = (uint32_t)at;
@@ -32,9 +32,7 @@ hensyn_status hn_arcs_make(hensyn_context *ctx, const hn_network *n, hn_arcs *ou
 
 void hn_arcs_clear(hn_arcs *arcs) {
     hn_free(arcs->first);
-    hn_free(arcs->tail);
-    hn_free(arcs->cost);
-    hn_free(arcs->edge);
+    hn_free(arcs->item);
     *arcs = (hn_arcs){0};
 }
 

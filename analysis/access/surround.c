@@ -14,7 +14,6 @@ typedef struct surround_job {
     hn_outlines *outlines; /* of destinations in any class */
     hn_holders holders;
     hn_nearby nearby[HN_MAX_CLASSES]; /* of classes measured in a straight line */
-    uint32_t *order;                  /* of origins: neighbours after each other */
     hn_surround *out;
 } surround_job;
 
@@ -88,7 +87,7 @@ static hensyn_status surround_body(hensyn_context *ctx, void *shared, void *stat
     for (size_t c = 0; c < classes; c++)
         hint[c] = UINT32_MAX;
     for (size_t k = first; k < last; k++) {
-        size_t i = job->order[k];
+        size_t i = job->out->order[k];
         uint32_t inside[HN_MAX_CLASSES];
         point_search s = {job, job->input->origin[i].x, job->input->origin[i].y, inside};
         for (size_t c = 0; c < classes; c++)
@@ -110,12 +109,12 @@ static hensyn_status surround_body(hensyn_context *ctx, void *shared, void *stat
 static hensyn_status order_origins(hensyn_context *ctx, surround_job *job) {
     size_t count = job->input->origins;
     hn_box *box = hn_alloc(count, sizeof *box);
-    job->order = hn_alloc(count, sizeof *job->order);
+    uint32_t *order = job->out->order = hn_alloc(count, sizeof *order);
     for (size_t i = 0; box && i < count; i++) {
         const hn_origin *o = &job->input->origin[i];
         box[i] = (hn_box){o->x, o->y, o->x, o->y};
     }
-    bool done = box && job->order && hn_pack_order(box, count, ORDERED, job->order);
+    bool done = box && order && hn_pack_order(box, count, ORDERED, order);
     hn_free(box);
     return done ? HENSYN_OK : hn_nomem(ctx);
 }
@@ -124,7 +123,6 @@ static void surround_job_free(surround_job *job) {
     for (size_t c = 0; c < HN_MAX_CLASSES; c++)
         hn_nearby_free(&job->nearby[c]);
     hn_holders_free(&job->holders);
-    hn_free(job->order);
     hn_outlines_destroy(job->outlines);
 }
 
@@ -136,7 +134,7 @@ hensyn_status hn_surround_find(hensyn_context *ctx, const hn_result *result,
     hensyn_status status = HENSYN_OK;
     *out = (hn_surround){hn_alloc(count, sizeof *out->inside),
                          hn_alloc(count, sizeof *out->straight_m),
-                         hn_alloc(count, sizeof *out->straight)};
+                         hn_alloc(count, sizeof *out->straight), NULL};
     if (!out->inside || !out->straight_m || !out->straight) HN_TRY(hn_nomem(ctx));
     HN_TRY(order_origins(ctx, &job));
     HN_TRY(outline_members(ctx, &job));
@@ -160,5 +158,6 @@ void hn_surround_clear(hn_surround *surround) {
     hn_free(surround->inside);
     hn_free(surround->straight_m);
     hn_free(surround->straight);
-    *surround = (hn_surround){NULL, NULL, NULL};
+    hn_free(surround->order);
+    *surround = (hn_surround){NULL, NULL, NULL, NULL};
 }

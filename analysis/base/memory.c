@@ -73,6 +73,7 @@ typedef struct pool_block {
 struct hn_pool {
     pool_block *blocks;
     const char **slots;
+    uint32_t *hashes; /* of the texts in slots: most that differ need not be looked at */
     size_t slot_count, count, bytes;
 };
 
@@ -82,12 +83,11 @@ hn_pool *hn_pool_create(void) {
     hn_pool *pool = hn_zalloc(1, sizeof *pool);
     if (!pool) return NULL;
     pool->slots = hn_zalloc(POOL_SLOTS, sizeof *pool->slots);
+    pool->hashes = hn_alloc(POOL_SLOTS, sizeof *pool->hashes);
     pool->slot_count = POOL_SLOTS;
-    if (!pool->slots) {
-        hn_free(pool);
-        return NULL;
-    }
-    return pool;
+    if (pool->slots && pool->hashes) return pool;
+    hn_pool_destroy(pool);
+    return NULL;
 }
 
 void hn_pool_destroy(hn_pool *pool) {
@@ -97,35 +97,47 @@ void hn_pool_destroy(hn_pool *pool) {
         hn_free(block);
     }
     hn_free(pool->slots);
+    hn_free(pool->hashes);
     hn_free(pool);
 }
 
 size_t hn_pool_bytes(const hn_pool *pool) { return pool->bytes; }
 
-/* FNV-1a. */
-static uint64_t hash_text(const char *text, size_t size) {
+/* FNV-1a, folded. */
+static uint32_t hash_text(const char *text, size_t size) {
     uint64_t hash = 1469598103934665603u;
     for (size_t i = 0; i < size; i++)
         hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
-    return hash ^ (hash >> 29);
+    return (uint32_t)(hash ^ (hash >> 32));
 }
 
 static bool pool_grow(hn_pool *pool) {
     size_t wider = pool->slot_count * 2;
     const char **slots = hn_zalloc(wider, sizeof *slots);
-    if (!slots) return false;
+    uint32_t *hashes = hn_alloc(wider, sizeof *hashes);
+    if (!slots || !hashes || wider > UINT32_MAX) {
+        hn_free(slots);
+        hn_free(hashes);
+        return false;
+    }
     for (size_t i = 0; i < pool->slot_count; i++) {
-        const char *text = pool->slots[i];
-        if (!text) continue;
-        size_t at = hash_text(text, strlen(text)) & (wider - 1);
+        if (!pool->slots[i]) continue;
+        size_t at = pool->hashes[i] & (wider - 1);
         while (slots[at])
             at = (at + 1) & (wider - 1);
-        slots[at] = text;
+        slots[at] = pool->slots[i];
+        hashes[at] = pool->hashes[i];
     }
     hn_free(pool->slots);
+    hn_free(pool->hashes);
     pool->slots = slots;
+    pool->hashes = hashes;
     pool->slot_count = wider;
     return true;
+}
+
+static bool is_text(const char *kept, const char *text, size_t size) {
+    return strncmp(kept, text, size) == 0 && kept[size] == '\0';
 }
 
 static char *pool_room(hn_pool *pool, size_t size) {
@@ -147,15 +159,17 @@ static char *pool_room(hn_pool *pool, size_t size) {
 
 const char *hn_pool_add_n(hn_pool *pool, const char *text, size_t size) {
     if (pool->count * 4 >= pool->slot_count * 3 && !pool_grow(pool)) return NULL;
-    size_t mask = pool->slot_count - 1, at = hash_text(text, size) & mask;
+    uint32_t hash = hash_text(text, size);
+    size_t mask = pool->slot_count - 1, at = hash & mask;
     for (; pool->slots[at]; at = (at + 1) & mask)
-        if (strncmp(pool->slots[at], text, size) == 0 && pool->slots[at][size] == '\0')
+        if (pool->hashes[at] == hash && is_text(pool->slots[at], text, size))
             return pool->slots[at];
     char *copy = pool_room(pool, size + 1);
     if (!copy) return NULL;
     memcpy(copy, text, size);
     copy[size] = '\0';
     pool->slots[at] = copy;
+    pool->hashes[at] = hash;
     pool->count++;
     return copy;
 }

@@ -21,8 +21,9 @@ def spread(values):
     return f"{min(values):.2f} / {median(values):.2f} / {max(values):.2f}"
 
 
-def totals(outcomes):
-    heading("whole run, s", "min / median / max", "processor s", "peak MB", "pairs", "km2 of them")
+def totals(outcomes, found="pairs", measure="km2 of them", unit=1e6):
+    """found and measure head the counts; unit: what the measure is divided by."""
+    heading("whole run, s", "min / median / max", "processor s", "peak MB", found, measure)
     for name, rows in outcomes.items():
         costs = [row.cost for row in rows]
         more = "more than " if any(cost.cut_off for cost in costs) else ""
@@ -30,12 +31,13 @@ def totals(outcomes):
         line(name, more + spread([cost.seconds for cost in costs]),
              "-" if isnan(busy) else f"{busy:.2f}", f"{max(cost.peak_mb for cost in costs):.0f}",
              "-" if last.pairs is None else last.pairs,
-             "-" if last.area is None else f"{last.area / 1e6:.3f}")
+             "-" if last.area is None else f"{last.area / unit:.3f}")
     print()
 
 
-def stages(outcomes):
-    hensyn = [name for name in (ONE, TWO, DOUBLE, FAST_ONE, FAST_TWO) if name in outcomes]
+def stages(outcomes, names=(ONE, TWO, DOUBLE, FAST_ONE, FAST_TWO)):
+    """Those of hensyn side by side, of others one a line."""
+    hensyn = [name for name in names if name in outcomes]
     heading("stage of hensyn, s (median)", *hensyn)
     for stage in outcomes[hensyn[0]][0].stages:
         middle = [median(row.stages[stage] for row in outcomes[name]) for name in hensyn]
