@@ -146,13 +146,6 @@ typedef struct gap {
     uint32_t link;
 } gap;
 
-static double to_segment(const double *a, double x, double y) {
-    double dx = a[2] - a[0], dy = a[3] - a[1], length2 = dx * dx + dy * dy;
-    double t = length2 > 0 ? ((x - a[0]) * dx + (y - a[1]) * dy) / length2 : 0;
-    t = t < 0 ? 0 : t > 1 ? 1 : t;
-    return hypot(a[0] + t * dx - x, a[1] + t * dy - y);
-}
-
 static bool look_at_run(uint32_t run, void *user) {
     gap *g = user;
     const hn_network *n = g->e->network;
@@ -161,7 +154,7 @@ static bool look_at_run(uint32_t run, void *user) {
     if (n->links->link[link].level != g->level) return true;
     for (uint32_t s = 0; s < hn_network_run_length(n, run); s++) {
         const double *a = n->links->link[link].xy + 2 * (size_t)(n->run_segment[run] + s);
-        double distance = to_segment(a, g->x, g->y);
+        double share, distance = sqrt(hn_segment_apart2(a, a + 2, g->x, g->y, &share));
         if (distance > g->best || (distance == g->best && link >= g->link)) continue;
         g->best = distance;
         g->link = link;

@@ -25,16 +25,6 @@ typedef struct probe {
     size_t count;
 } probe;
 
-/* The nearest place of a segment to a point, as a share of the segment. */
-static double share_of(const double *a, const double *b, double x, double y, double *distance2) {
-    double dx = b[0] - a[0], dy = b[1] - a[1], length2 = dx * dx + dy * dy;
-    double t = length2 > 0 ? ((x - a[0]) * dx + (y - a[1]) * dy) / length2 : 0;
-    t = t < 0 ? 0 : t > 1 ? 1 : t;
-    double ex = a[0] + t * dx - x, ey = a[1] + t * dy - y;
-    *distance2 = ex * ex + ey * ey;
-    return t;
-}
-
 static void keep_touch(probe *p, uint32_t link, hn_position at, double distance2) {
     for (size_t i = 0; i < p->count; i++) {
         touch *t = &p->list[i];
@@ -74,9 +64,8 @@ static bool probe_run(uint32_t run, void *user) {
     if (link->level != p->own->level) return true;
     if (link->layer == p->own->layer && link->from_node != HN_NO_NODE) return true;
     for (uint32_t s = first; s < first + hn_network_run_length(n, run); s++) {
-        double distance2;
         const double *a = link->xy + 2 * (size_t)s;
-        double t = share_of(a, a + 2, p->x, p->y, &distance2);
+        double t, distance2 = hn_segment_apart2(a, a + 2, p->x, p->y, &t);
         if (distance2 > p->j->join * p->j->join || (own && is_own_stretch(p, s))) continue;
         keep_touch(p, number, s + t, distance2);
     }

@@ -16,15 +16,6 @@ static bool is_asked_for(const asking *a, const hn_link *link) {
     return a->at_grade ? link->at_grade : link->tie;
 }
 
-/* Squared distance to a segment, and the share of it where that is. */
-static double to_segment(const double *p, double x, double y, double *share) {
-    double dx = p[2] - p[0], dy = p[3] - p[1], length2 = dx * dx + dy * dy;
-    double t = length2 > 0 ? ((x - p[0]) * dx + (y - p[1]) * dy) / length2 : 0;
-    *share = t < 0 ? 0 : t > 1 ? 1 : t;
-    double ex = p[0] + *share * dx - x, ey = p[1] + *share * dy - y;
-    return ex * ex + ey * ey;
-}
-
 static double to_run(uint32_t run, double limit, void *user) {
     asking *a = user;
     const hn_network *n = a->network;
@@ -34,7 +25,8 @@ static double to_run(uint32_t run, double limit, void *user) {
     hn_position at = 0;
     if (!is_asked_for(a, link)) return INFINITY;
     for (uint32_t s = first; s < first + hn_network_run_length(n, run); s++) {
-        double share, d2 = to_segment(link->xy + 2 * (size_t)s, a->x, a->y, &share);
+        const double *p = link->xy + 2 * (size_t)s;
+        double share, d2 = hn_segment_apart2(p, p + 2, a->x, a->y, &share);
         if (d2 >= best2) continue;
         best2 = d2;
         at = s + share;

@@ -60,23 +60,16 @@ typedef struct asking {
     double x, y;
 } asking;
 
-static double to_segment(const double *a, const double *b, double x, double y) {
-    double dx = b[0] - a[0], dy = b[1] - a[1], length2 = dx * dx + dy * dy;
-    double t = length2 > 0 ? ((x - a[0]) * dx + (y - a[1]) * dy) / length2 : 0;
-    t = t < 0 ? 0 : t > 1 ? 1 : t;
-    return hypot(a[0] + t * dx - x, a[1] + t * dy - y);
-}
-
 static double to_run(uint32_t run, double limit, void *user) {
     (void)limit;
     const asking *a = user;
     const double *xy = a->o->geometry->xy;
     uint32_t first = a->o->first[run], last = a->o->last[run];
     const double *p = xy + 2 * (size_t)first;
-    double best = to_segment(p, p, a->x, a->y);
-    for (uint32_t i = first; i < last; i++)
-        best = fmin(best, to_segment(xy + 2 * (size_t)i, xy + 2 * (size_t)i + 2, a->x, a->y));
-    return best;
+    double share, best2 = hn_segment_apart2(p, p, a->x, a->y, &share);
+    for (p = xy + 2 * (size_t)first; p < xy + 2 * (size_t)last; p += 2)
+        best2 = hn_min(best2, hn_segment_apart2(p, p + 2, a->x, a->y, &share));
+    return sqrt(best2);
 }
 
 typedef struct gathering {
