@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void run_clear(hn_run *run) {
+void hn_run_clear(hn_run *run) {
     hn_task_join(run->fingerprints);
     for (size_t i = 0; i < run->input_count; i++) {
         hn_layer_destroy(run->input[i].read);
@@ -100,7 +100,7 @@ hensyn_status hensyn_run(hensyn_context *ctx, const hensyn_job *job, hensyn_repo
     HN_TRY(hn_run_write(ctx, &run));
     if (report) fill_report(&run, report);
 cleanup:
-    run_clear(&run);
+    hn_run_clear(&run);
     hn_limit_memory(ctx, 0);
     return status;
 }
@@ -120,6 +120,6 @@ hensyn_status hensyn_dry_run(hensyn_context *ctx, const hensyn_job *job, hensyn_
     out(text.text, text.length, user);
 cleanup:
     hn_buffer_free(&text);
-    run_clear(&run);
+    hn_run_clear(&run);
     return status;
 }

@@ -111,6 +111,7 @@ hensyn_status hn_run_classes(hensyn_context *ctx, hn_run *run);
 /* Links, from the network layers and the road objects along them. */
 hensyn_status hn_run_links(hensyn_context *ctx, hn_run *run);
 void hn_run_access_clear(hn_access_run *access);
+void hn_run_clear(hn_run *run); /* at whatever stage it stopped */
 
 /* Shared by the files that open sources. */
 hn_input *hn_run_add_input(hn_run *run, hn_input_role role, uint32_t opened, size_t layer);

@@ -17,21 +17,23 @@ typedef struct source {
     uint32_t reach;
 } source;
 
-enum { MAX_SOURCES = 64 };
-
 typedef struct serving {
     const hn_access_engine *e;
     size_t class_number;
     double limit_m;
     const hn_edge *edge;
     double rate[2]; /* cost of a metre travelled along and against, INFINITY: not allowed */
-    source source[MAX_SOURCES];
-    size_t count;
+    source *source;
+    size_t count, capacity;
+    double *break_; /* places where something changes along the edge, ascending once found */
+    size_t breaks, break_room;
+    bool failed; /* no memory */
 } serving;
 
 static void add_source(serving *s, double from, double to, double cost, double length_m,
                        uint32_t reach) {
-    if (s->count < MAX_SOURCES) s->source[s->count++] = (source){from, to, cost, length_m, reach};
+    s->failed = s->failed || !HN_RESERVE(s->source, s->count, s->capacity, 1);
+    if (!s->failed) s->source[s->count++] = (source){from, to, cost, length_m, reach};
 }
 
 static void add_node(serving *s, uint32_t node, double place) {
@@ -86,43 +88,36 @@ static int side_of(const source *k, double place) {
 
 /* ---- where something changes along the edge ---- */
 
-enum { MAX_BREAKS = 4 * MAX_SOURCES + MAX_SOURCES * MAX_SOURCES + 2 };
-
-typedef struct breaks {
-    double place[MAX_BREAKS];
-    size_t count;
-} breaks;
-
 static int by_place(const void *a, const void *b) {
     double p = *(const double *)a, q = *(const double *)b;
     return p < q ? -1 : p > q;
 }
 
-static void add_break(breaks *b, double place, double length) {
-    if (place > 0 && place < length && b->count < MAX_BREAKS) b->place[b->count++] = place;
+static void add_break(serving *s, double place) {
+    if (!(place >= 0 && place <= s->edge->length_m)) return;
+    s->failed = s->failed || !HN_RESERVE(s->break_, s->breaks, s->break_room, 1);
+    if (!s->failed) s->break_[s->breaks++] = place;
 }
 
-static void find_breaks(const serving *s, double length, breaks *b) {
-    b->count = 0;
-    b->place[b->count++] = 0;
+static void find_breaks(serving *s) {
+    s->breaks = 0;
+    add_break(s, 0);
     for (size_t i = 0; i < s->count; i++) {
         const source *k = &s->source[i];
-        add_break(b, k->from, length);
-        add_break(b, k->to, length);
-        add_break(b, k->to + s->limit_m - k->length_m, length);
-        add_break(b, k->from - s->limit_m + k->length_m, length);
+        add_break(s, k->from);
+        add_break(s, k->to);
+        add_break(s, k->to + s->limit_m - k->length_m);
+        add_break(s, k->from - s->limit_m + k->length_m);
         /* Where going back to this one costs what going on to a later one does. */
         for (size_t j = 0; j < s->count; j++) {
             const source *l = &s->source[j];
             if (l->from < k->to || isinf(s->rate[0]) || isinf(s->rate[1])) continue;
-            add_break(b,
-                      (l->cost - k->cost + s->rate[1] * k->to + s->rate[0] * l->from) /
-                          (s->rate[0] + s->rate[1]),
-                      length);
+            add_break(s, (l->cost - k->cost + s->rate[1] * k->to + s->rate[0] * l->from) /
+                             (s->rate[0] + s->rate[1]));
         }
     }
-    b->place[b->count++] = length;
-    qsort(b->place, b->count, sizeof *b->place, by_place);
+    add_break(s, s->edge->length_m);
+    if (!s->failed) qsort(s->break_, s->breaks, sizeof *s->break_, by_place);
 }
 
 /* ---- pieces ---- */
@@ -160,27 +155,27 @@ static bool add_piece(const serving *s, pieces *out, double from, double to, siz
     return true;
 }
 
-static bool cut_edge(serving *s, breaks *b, pieces *out) {
+static bool cut_edge(serving *s, pieces *out) {
     double length = s->edge->length_m, from = 0;
     size_t present = s->count; /* source of the piece that is open; count: none is */
     int side = 0;              /* of its stretch: before it, on it, behind it */
-    find_breaks(s, length, b);
-    for (size_t i = 0; i + 1 < b->count; i++) {
-        double middle = (b->place[i] + b->place[i + 1]) / 2, metres = INFINITY;
-        if (b->place[i] == b->place[i + 1]) continue;
+    find_breaks(s);
+    for (size_t i = 0; i + 1 < s->breaks && !s->failed; i++) {
+        double place = s->break_[i], middle = (place + s->break_[i + 1]) / 2, metres = INFINITY;
+        if (place == s->break_[i + 1]) continue;
         size_t best = best_at(s, middle, &metres);
         if (!(metres <= s->limit_m)) best = s->count;
         int here = best == s->count ? 0 : side_of(&s->source[best], middle);
         if (best == present && here == side) continue;
-        if (present < s->count && !add_piece(s, out, from, b->place[i], present)) return false;
+        if (present < s->count && !add_piece(s, out, from, place, present)) return false;
         present = best;
         side = here;
-        from = b->place[i];
+        from = place;
     }
-    return present == s->count || add_piece(s, out, from, length, present);
+    return !s->failed && (present == s->count || add_piece(s, out, from, length, present));
 }
 
-static bool serve_edge(serving *s, breaks *b, uint32_t edge, pieces *out) {
+static bool serve_edge(serving *s, uint32_t edge, pieces *out) {
     const hn_edge *g = &s->e->network->edge[edge];
     s->edge = g;
     s->count = 0;
@@ -191,14 +186,14 @@ static bool serve_edge(serving *s, breaks *b, uint32_t edge, pieces *out) {
     add_reaches(s);
     add_node(s, g->from, 0);
     add_node(s, g->to, g->length_m);
-    return s->count == 0 || cut_edge(s, b, out);
+    if (s->failed) return false;
+    return s->count == 0 || cut_edge(s, out);
 }
 
 /* ---- all edges of a class ---- */
 
-enum {
-    BATCH = 4096
-}; /* edges of one list of pieces, so that their order does not depend on threads */
+/* Edges of one list of pieces, so that their order does not depend on threads. */
+enum { BATCH = 4096 };
 
 typedef struct batches {
     hn_access_engine *e;
@@ -212,20 +207,16 @@ static hensyn_status serve_batches(hensyn_context *ctx, void *shared, void *stat
     batches *all = shared;
     hn_access_engine *e = all->e;
     hensyn_status status = HENSYN_OK;
-    serving *s = hn_zalloc(1, sizeof *s);
-    breaks *b = hn_alloc(1, sizeof *b);
-    if (!s || !b) HN_TRY(hn_nomem(ctx));
-    s->e = e;
-    s->class_number = all->class_number;
-    s->limit_m = fmin(e->options->class_[all->class_number].limit_m, e->options->max_distance);
+    serving s = {.e = e, .class_number = all->class_number};
+    s.limit_m = fmin(e->options->class_[all->class_number].limit_m, e->options->max_distance);
     for (size_t i = first; i < last; i++) {
         size_t end = (i + 1) * BATCH < e->network->edges ? (i + 1) * BATCH : e->network->edges;
         for (size_t edge = i * BATCH; edge < end; edge++)
-            if (!serve_edge(s, b, (uint32_t)edge, &all->list[i])) HN_TRY(hn_nomem(ctx));
+            if (!serve_edge(&s, (uint32_t)edge, &all->list[i])) HN_TRY(hn_nomem(ctx));
     }
 cleanup:
-    hn_free(s);
-    hn_free(b);
+    hn_free(s.source);
+    hn_free(s.break_);
     return status;
 }
 

@@ -81,27 +81,9 @@ cleanup:
 }
 
 void access_graph_clear(access_graph *graph) {
-    hn_run *run = &graph->run;
-    hn_task_join(run->fingerprints);
     hn_searching_clear(&graph->searching);
     hn_network_destroy(graph->network);
-    hn_run_access_clear(&run->access);
-    for (size_t i = 0; i < run->input_count; i++) {
-        hn_layer_destroy(run->input[i].read);
-        hn_free(run->input[i].repaired);
-        hn_free(run->input[i].field);
-        hn_free(run->input[i].column);
-        hn_free(run->input[i].filter);
-    }
-    for (size_t i = 0; i < run->opened_count; i++)
-        hn_opened_close(run->opened[i]);
-    hn_free(run->opened);
-    hn_free(run->input);
-    hn_free(run->fingerprint);
-    hn_measure_destroy(run->measure);
-    hn_crs_destroy(run->crs);
-    hn_result_destroy(run->result);
-    hn_rules_destroy(run->rules);
+    hn_run_clear(&graph->run);
     hensyn_job_destroy(graph->job);
     hensyn_context_destroy(graph->ctx);
 }
