@@ -43,10 +43,15 @@ def tag(other, key):
     return found and found.group(1)
 
 
+def opened(path):
+    """For reading; GDAL would leave a .gfs beside a GML."""
+    return gdal.OpenEx(path, gdal.OF_VECTOR, open_options=["WRITE_GFS=NO"] if path.endswith(".gml") else [])
+
+
 def osm_facts(path, mode):
     """kilde_id -> open along and against, on the ground, fit to tie to."""
     facts = {}
-    source = ogr.Open(path)
+    source = opened(path)
     for f in source.GetLayerByName("lines"):
         other, highway = f["other_tags"], f["highway"]
         value = {key: tag(other, key) for key in ("bridge", "tunnel", "layer", "oneway", "junction", "route")}
@@ -74,7 +79,7 @@ def lanes_of(text):
 
 def hamar_facts(path, mode):
     facts = {}
-    source = ogr.Open(path)
+    source = opened(path)
     for f in source.GetLayer(0):
         ways = lanes_of(f["feltoversikt"]) if mode == "bil" else (1, 1)
         facts[f["lokalId"]] = {"ways": ways, "ground": f["medium"] not in ("L", "U"), "tie": f["medium"] != "U"}
@@ -84,7 +89,7 @@ def hamar_facts(path, mode):
 def ruteplan_facts(path):
     """Node ids, direction and minutes each way, by the position of the row."""
     facts = {}
-    source = ogr.Open(path)
+    source = opened(path)
     for number, f in enumerate(source.GetLayerByName("vegnett_sampledata")):
         minutes = f["FT_MINUTES"], f["TF_MINUTES"]
         allowed = {"FT": (1, 0), "TF": (0, 1)}.get(f["ONEWAY"], (1, 1))
@@ -113,7 +118,7 @@ def write_layer(path, kind, rows, epsg):
 def vertices(path, layer, epsg):
     """Vertices of a network, to put houses and parks near to."""
     out = []
-    source = ogr.Open(path)
+    source = opened(path)
     lines = source.GetLayerByName(layer) if layer else source.GetLayer(0)
     wanted = osr.SpatialReference()
     wanted.ImportFromEPSG(epsg)
@@ -147,7 +152,7 @@ def made_places(folder, name, places, epsg, houses, parks):
 
 class Result:
     def __init__(self, path):
-        self.file = ogr.Open(path)
+        self.file = opened(path)
 
     def rows(self, sql):
         layer = self.file.ExecuteSQL(sql)

@@ -6,9 +6,10 @@ import os
 
 def lines_of(path, layer):
     """Coordinates of every line of a layer, with the code of its coordinate system."""
-    from osgeo import ogr  # pylint: disable=import-outside-toplevel
-    ogr.UseExceptions()
-    source = ogr.Open(path)
+    from osgeo import gdal  # pylint: disable=import-outside-toplevel
+    gdal.UseExceptions()
+    # GDAL would leave a .gfs beside a GML.
+    source = gdal.OpenEx(path, gdal.OF_VECTOR, open_options=["WRITE_GFS=NO"])
     table = source.GetLayerByName(layer)
     code = table.GetSpatialRef().GetAuthorityCode(None)
     return code, [feature.GetGeometryRef().GetPoints() for feature in table]

@@ -68,6 +68,8 @@ def ogr2ogr(inputs, result, folder):
     cost = Cost()
     for words in inputs:
         how = ["-update"] if os.path.exists(first) else ["-dsco", "SPATIALITE=YES"]
+        if words[0].endswith(".gml"):
+            how += ["-oo", "WRITE_GFS=NO"]  # nothing beside an input
         cost += run(["ogr2ogr", "-f", "SQLite", *how, first, *words])[0]
     copied = cost
     cost += run(["ogr2ogr", "-f", "SQLite", "-dsco", "SPATIALITE=YES", second, result,
