@@ -97,6 +97,22 @@ static void an_end_a_millimetre_short_is_joined(void **state) {
     assert_int_equal(kit->network->edges, 3);
 }
 
+/* Drawn lines that all run through the place where one path ends: however many, they meet there. */
+static void an_end_on_any_number_of_interiors_joins_them_all(void **state) {
+    ak *kit = *state;
+    enum { LINES = 100 };
+    for (int i = 0; i < LINES; i++) {
+        double a = i * 3.14159 / LINES, x = 100 * cos(a), y = 100 * sin(a);
+        AK_LINK(kit, -x, -y, 1.5 * x, 1.5 * y);
+    }
+    ak_build(kit);
+    assert_int_equal(components(kit), LINES);
+    AK_LINK(kit, 0, 0, 300, 1);
+    ak_build(kit);
+    assert_int_equal(components(kit), 1);
+    assert_int_equal(kit->network->nodes, 2 * LINES + 2);
+}
+
 static void a_path_that_returns_to_itself_is_cut(void **state) {
     ak *kit = *state;
     AK_LINK(kit, 0, 0, 100, 0, 100, 100, 50, 100, 50, 0.02); /* like a 9 */
@@ -337,6 +353,7 @@ int main(void) {
         AK_TEST(given_ids_rule_within_a_layer),
         AK_TEST(an_end_on_an_interior_cuts_it_on_one_level),
         AK_TEST(an_end_a_millimetre_short_is_joined),
+        AK_TEST(an_end_on_any_number_of_interiors_joins_them_all),
         AK_TEST(a_path_that_returns_to_itself_is_cut),
         AK_TEST(equal_inner_vertices_meet_on_one_level),
         AK_TEST(crossings_join_only_when_asked),

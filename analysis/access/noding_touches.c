@@ -1,14 +1,12 @@
 /* noding_touches.c - ends of links that lie on the interior of another link of the same level,
- * within options->join. A first pass in parallel only counts, since most ends touch nothing; the
+ * within options->join. A first pass in parallel only looks, since most ends touch nothing; the
  * few that do are joined in order. */
 #include "access/noding.h"
 #include "access/sets.h"
 #include "base/platform.h"
 
 #include <math.h>
-#include <string.h>
-
-enum { MAX_TOUCHES = 32 }; /* at one end; more lines through one point are joined by the others */
+#include <stdlib.h>
 
 typedef struct touch {
     uint32_t link;
@@ -21,19 +19,32 @@ typedef struct probe {
     uint32_t place;
     const hn_link *own;
     double x, y;
-    touch list[MAX_TOUCHES];
-    size_t count;
+    touch *list; /* kept from one end to the next */
+    size_t count, capacity;
+    bool failed; /* no memory */
 } probe;
 
 static void keep_touch(probe *p, uint32_t link, hn_position at, double distance2) {
-    for (size_t i = 0; i < p->count; i++) {
-        touch *t = &p->list[i];
-        if (t->link != link) continue;
-        if (distance2 < t->distance2 || (distance2 == t->distance2 && at < t->at))
-            *t = (touch){link, at, distance2};
-        return;
-    }
-    if (p->count < MAX_TOUCHES) p->list[p->count++] = (touch){link, at, distance2};
+    if (HN_RESERVE(p->list, p->count, p->capacity, 1))
+        p->list[p->count++] = (touch){link, at, distance2};
+    else
+        p->failed = true;
+}
+
+static int by_link(const void *one, const void *two) {
+    const touch *a = one, *b = two;
+    if (a->link != b->link) return a->link < b->link ? -1 : 1;
+    if (a->distance2 != b->distance2) return a->distance2 < b->distance2 ? -1 : 1;
+    return a->at < b->at ? -1 : a->at > b->at;
+}
+
+/* The nearest place on each link, the lowest of equally near ones. */
+static void keep_nearest(probe *p) {
+    size_t kept = 0;
+    if (p->count > 1) qsort(p->list, p->count, sizeof *p->list, by_link);
+    for (size_t i = 0; i < p->count; i++)
+        if (!kept || p->list[kept - 1].link != p->list[i].link) p->list[kept++] = p->list[i];
+    p->count = kept;
 }
 
 static bool is_within(const probe *p, const double *q) {
@@ -69,7 +80,7 @@ static bool probe_run(uint32_t run, void *user) {
         if (distance2 > p->j->join * p->j->join || (own && is_own_stretch(p, s))) continue;
         keep_touch(p, number, s + t, distance2);
     }
-    return true;
+    return !p->failed;
 }
 
 /* A place near an end that is joined with this one already is no touch of its own. */
@@ -89,13 +100,18 @@ static bool is_joined(const probe *p, const touch *t) {
     return false;
 }
 
-static void find_touches(probe *p, const hn_joiner *j, uint32_t place) {
-    *p = (probe){.j = j, .place = place, .own = hn_place_link(j, place)};
+/* In order of links. False: no memory. */
+static bool find_touches(probe *p, const hn_joiner *j, uint32_t place) {
+    p->j = j;
+    p->place = place;
+    p->own = hn_place_link(j, place);
+    p->count = 0;
     const double *end = hn_link_end(p->own, place % 2);
     p->x = end[0];
     p->y = end[1];
     hn_box box = {p->x, p->y, p->x, p->y};
     hn_index_query(j->network->runs, hn_box_grow(box, j->join), probe_run, p);
+    keep_nearest(p);
     size_t kept = 0;
     for (size_t i = 0; i < p->count; i++) {
         const hn_link *link = &j->network->links->link[p->list[i].link];
@@ -103,24 +119,24 @@ static void find_touches(probe *p, const hn_joiner *j, uint32_t place) {
         if (!at_end && !is_joined(p, &p->list[i])) p->list[kept++] = p->list[i];
     }
     p->count = kept;
+    return !p->failed;
 }
 
-typedef struct counting {
+typedef struct probing {
     const hn_joiner *j;
     const uint32_t *place;
-    uint8_t *touches;
-} counting;
+    bool *touches;
+} probing;
 
-static hensyn_status count_touches(hensyn_context *ctx, void *shared, void *state, size_t first,
-                                   size_t last) {
-    (void)ctx, (void)state;
-    counting *c = shared;
-    probe p;
-    for (size_t i = first; i < last; i++) {
-        find_touches(&p, c->j, c->place[i]);
-        c->touches[i] = (uint8_t)p.count;
-    }
-    return HENSYN_OK;
+static hensyn_status probe_some(hensyn_context *ctx, void *shared, void *state, size_t first,
+                                size_t last) {
+    (void)state;
+    probing *c = shared;
+    probe p = {0};
+    for (size_t i = first; i < last && find_touches(&p, c->j, c->place[i]); i++)
+        c->touches[i] = p.count > 0;
+    hn_free(p.list);
+    return p.failed ? hn_nomem(ctx) : HENSYN_OK;
 }
 
 /* Ends worth asking: one for each node and level where they stand at its place, all others. */
@@ -141,40 +157,34 @@ static size_t choose_ends(const hn_joiner *j, uint32_t *place, uint8_t *asked) {
     return count;
 }
 
-static void sort_by_link(probe *p) {
-    for (size_t i = 1; i < p->count; i++)
-        for (size_t k = i; k > 0 && p->list[k].link < p->list[k - 1].link; k--) {
-            touch t = p->list[k];
-            p->list[k] = p->list[k - 1];
-            p->list[k - 1] = t;
-        }
-}
-
-static hensyn_status join_touches(hn_joiner *j, const counting *c, size_t count) {
-    probe p;
+static hensyn_status join_touches(hn_joiner *j, const probing *c, size_t count) {
+    hensyn_status status = HENSYN_OK;
+    probe p = {0};
     for (size_t i = 0; i < count; i++) {
         if (!c->touches[i]) continue;
-        find_touches(&p, j, c->place[i]);
-        sort_by_link(&p);
+        if (!find_touches(&p, j, c->place[i])) HN_TRY(hn_nomem(j->ctx));
         for (size_t k = 0; k < p.count; k++) {
             uint32_t cut = hn_joiner_add(j, p.list[k].link, p.list[k].at);
-            if (cut == UINT32_MAX) return hn_nomem(j->ctx);
+            if (cut == UINT32_MAX) HN_TRY(hn_nomem(j->ctx));
             hn_set_join(j->parent, cut, c->place[i]);
         }
     }
-    return HENSYN_OK;
+cleanup:
+    hn_free(p.list);
+    return status;
 }
 
 hensyn_status hn_join_touches(hn_joiner *j) {
     size_t ends = 2 * j->network->links->count;
     hensyn_status status = HENSYN_OK;
     uint32_t *place = hn_alloc(ends, sizeof *place);
-    uint8_t *asked = hn_zalloc(ends, 1), *touches = hn_zalloc(ends, 1);
-    counting c = {j, place, touches};
+    uint8_t *asked = hn_zalloc(ends, 1);
+    bool *touches = hn_zalloc(ends, sizeof *touches);
+    probing c = {j, place, touches};
     if (!place || !asked || !touches) HN_TRY(hn_nomem(j->ctx));
     size_t count = choose_ends(j, place, asked);
     hn_parallel_job job = {
-        .body = count_touches, .shared = &c, .count = count, .threads = j->options->threads};
+        .body = probe_some, .shared = &c, .count = count, .threads = j->options->threads};
     HN_TRY(hn_parallel(j->ctx, &job));
     HN_TRY(join_touches(j, &c, count));
 cleanup:

@@ -4,7 +4,8 @@
 
 #include "access/engine.h"
 
-/* The union of the pieces from row first on, buffered by options->service_buffer. */
+/* The pieces from row first on, buffered by options->service_buffer and united: one row for a
+ * network of ordinary size, else one for each block of a fixed grid, by row and column. */
 hensyn_status hn_service_zone_add(hn_access_engine *e, size_t class_number, size_t first);
 
 #endif
