@@ -207,6 +207,26 @@ static hensyn_status add_gates(hensyn_context *ctx, hn_run *run) {
     return HENSYN_OK;
 }
 
+/* ---- the plan ---- */
+
+/* The development areas of the conflict part. *out is the caller's to free. */
+static hensyn_status list_build_areas(hensyn_context *ctx, const hn_result *result,
+                                      hn_build_area **out, size_t *count) {
+    *count = 0;
+    *out = hn_alloc(result->plan_areas.count, sizeof **out);
+    if (!*out) return hn_nomem(ctx);
+    for (size_t i = 0; i < result->plan_areas.count; i++) {
+        const hn_plan_area *row = &result->plan_areas.row[i];
+        if (row->utbygging != 1 || !row->geometry) continue;
+        (*out)[(*count)++] = (hn_build_area){.geometry = row->geometry,
+                                             .plan_fid = row->fid,
+                                             .nokkel = row->nokkel,
+                                             .plan_navn = hn_plan_area_name(row),
+                                             .formal_navn = hn_plan_area_purpose(row)};
+    }
+    return HENSYN_OK;
+}
+
 /* ---- the engine ---- */
 
 static bool any_heights(const hn_links *links) {
@@ -245,6 +265,7 @@ static hn_access_options engine_options(hn_run *run) {
 hensyn_status hn_run_access(hensyn_context *ctx, hn_run *run) {
     hensyn_status status = HENSYN_OK;
     hn_access_run *access = &run->access;
+    hn_build_area *area = NULL;
     hn_step(ctx, "links", 20, 25);
     HN_TRY(hn_run_links(ctx, run));
     HN_TRY(add_origins(ctx, run));
@@ -262,10 +283,14 @@ hensyn_status hn_run_access(hensyn_context *ctx, hn_run *run) {
         .group_value = origins->group,
         .gate = access->gate,
         .gates = access->gates,
+        .has_plan = hn_job_wants_conflict(run->job),
     };
+    HN_TRY(list_build_areas(ctx, run->result, &area, &input.developments));
+    input.development = area;
     HN_TRY(hn_destinations_merge(ctx, run->result, &options));
     HN_TRY(hn_access(ctx, run->result, &input, &options));
 cleanup:
+    hn_free(area);
     return status;
 }
 

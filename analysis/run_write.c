@@ -137,11 +137,11 @@ static hensyn_status time_facts(hensyn_context *ctx, hn_run *run) {
         const double *stage = access->stage_seconds;
         HN_TRY(hn_fact_add(ctx, run->result, "tid_s",
                            "lenker %.3f, boliger %.3f, hoyder %.3f, nett %.3f, innganger %.3f, "
-                           "tilknytning %.3f, sok %.3f, dekning %.3f, rader %.3f",
+                           "tilknytning %.3f, sok %.3f, dekning %.3f, barriere %.3f, rader %.3f",
                            access->links_seconds, access->origins_seconds, access->heights_seconds,
                            stage[HN_ACCESS_NETWORK], stage[HN_ACCESS_REACH], stage[HN_ACCESS_TIE],
                            stage[HN_ACCESS_SEARCH], stage[HN_ACCESS_SERVED],
-                           stage[HN_ACCESS_ROWS]));
+                           stage[HN_ACCESS_SEVERANCE], stage[HN_ACCESS_ROWS]));
     }
 cleanup:
     return status;

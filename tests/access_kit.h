@@ -121,7 +121,7 @@ static inline hn_link *ak_link(ak *kit, uint32_t points, const double *xy) {
 
 static inline void ak_build(ak *kit) {
     ak_forget_network(kit);
-    ak_ok(kit, hn_network_build(kit->ctx, &kit->links, &kit->options, &kit->network));
+    ak_ok(kit, hn_network_build(kit->ctx, &kit->links, &kit->options, NULL, &kit->network));
 }
 
 /* The node within a micrometre of a place; UINT32_MAX: none. More than one is a failure unless

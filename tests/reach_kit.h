@@ -133,7 +133,7 @@ static inline void rk_merge(reach_kit *a) {
 }
 
 static inline void rk_network(reach_kit *a) {
-    rk_must(a, hn_network_build(a->k->ctx, &a->links, &a->options, &a->network));
+    rk_must(a, hn_network_build(a->k->ctx, &a->links, &a->options, NULL, &a->network));
 }
 
 static inline void rk_reach(reach_kit *a) {

@@ -302,7 +302,7 @@ static void threads_change_nothing(void **state) {
     }
     hn_network *one = NULL;
     kit->options.threads = 1;
-    ak_ok(kit, hn_network_build(kit->ctx, &kit->links, &kit->options, &one));
+    ak_ok(kit, hn_network_build(kit->ctx, &kit->links, &kit->options, NULL, &one));
     kit->options.threads = 4;
     ak_build(kit);
     const hn_network *n = kit->network;

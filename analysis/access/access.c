@@ -33,7 +33,7 @@ static hensyn_status search_some(hensyn_context *ctx, void *shared, void *state,
     return status;
 }
 
-static hensyn_status search(hn_access_engine *e) {
+hensyn_status hn_stage_search(hn_access_engine *e) {
     e->labels = hn_zalloc(e->options->classes, sizeof *e->labels);
     if (!e->labels) return hn_nomem(e->ctx);
     return hn_parallel(e->ctx, &(hn_parallel_job){.body = search_some,
@@ -72,8 +72,9 @@ hensyn_status hn_access(hensyn_context *ctx, hn_result *result, const hn_access_
     result->has_access = true;
     result->has_routes = options->routes;
     result->has_service_area = options->service_area;
+    result->has_severance = input->has_plan;
     hn_step(ctx, "network", 25, 35);
-    HN_TRY(hn_network_build(ctx, input->links, options, &e.network));
+    HN_TRY(hn_network_build(ctx, input->links, options, NULL, &e.network));
     stamp(options, HN_ACCESS_NETWORK, &since);
     hn_step(ctx, "entrances", 35, 42);
     HN_TRY(make_reach(&e));
@@ -82,7 +83,7 @@ hensyn_status hn_access(hensyn_context *ctx, hn_result *result, const hn_access_
     HN_TRY(hn_stage_tie(&e));
     stamp(options, HN_ACCESS_TIE, &since);
     hn_step(ctx, "search", 50, 58);
-    HN_TRY(search(&e));
+    HN_TRY(hn_stage_search(&e));
     HN_TRY(hn_stage_assign(&e));
     HN_TRY(hn_stage_distances(&e));
     release_found(&e);
@@ -91,8 +92,11 @@ hensyn_status hn_access(hensyn_context *ctx, hn_result *result, const hn_access_
     HN_TRY(hn_stage_served(&e));
     hn_arcs_clear(&e.searching.arcs); /* the last search is done */
     stamp(options, HN_ACCESS_SERVED, &since);
-    hn_step(ctx, "access rows", 65, 75);
+    hn_step(ctx, "access rows", 65, 70);
     HN_TRY(hn_stage_net(&e));
+    if (input->has_plan) HN_TRY(hn_stage_severance(&e));
+    stamp(options, HN_ACCESS_SEVERANCE, &since);
+    hn_step(ctx, "access drawn", 70, 75);
     if (options->routes) HN_TRY(hn_stage_routes(&e));
     if (options->service_area) HN_TRY(hn_stage_service_area(&e));
     HN_TRY(hn_stage_access_indicators(&e));

@@ -27,6 +27,13 @@ typedef struct hn_gate { /* an entrance that the user gives */
     double x, y;
 } hn_gate;
 
+/* An area where a plan builds: links that give way (hn_link.yields) are closed in it. */
+typedef struct hn_build_area {
+    const hn_geometry *geometry; /* borrowed */
+    int64_t plan_fid;            /* of arealformal */
+    const char *nokkel, *plan_navn, *formal_navn;
+} hn_build_area;
+
 typedef enum hn_kernel { /* weight of a distance d within the limit D; methods: see catchment.c */
                          HN_KERNEL_NONE, /* no floating catchment */
                          HN_KERNEL_DICHOTOMY,
@@ -46,6 +53,9 @@ typedef struct hn_access_input {
     const double *group_value; /* origins * groups, NAN: not given */
     const hn_gate *gate;
     size_t gates;
+    bool has_plan; /* the barrier effect of its development areas is found */
+    const hn_build_area *development;
+    size_t developments;
     /* destinations are result->destinations, merged and classified by hn_destinations_merge */
 } hn_access_input;
 
@@ -75,6 +85,7 @@ enum {
     HN_ACCESS_REACH,   /* where links lie in areas, entrances */
     HN_ACCESS_SEARCH,
     HN_ACCESS_SERVED, /* dekning, floating catchment */
+    HN_ACCESS_SEVERANCE,
     HN_ACCESS_ROWS,
     HN_ACCESS_STAGES
 };

@@ -37,6 +37,10 @@ static outcome by_network(const hn_access_engine *e, size_t origin, size_t c) {
     return out;
 }
 
+double hn_reached_m(const hn_access_engine *e, size_t origin, size_t c) {
+    return by_network(e, origin, c).metres;
+}
+
 static outcome by_straight_line(const hn_access_engine *e, size_t origin, size_t c) {
     size_t at = origin * e->options->classes + c;
     double metres = e->surround.straight_m[at];
@@ -88,6 +92,8 @@ static void fill_row(const hn_access_engine *e, size_t origin, size_t c, hn_orig
                                 .befolkning = hn_is_suppressed(e, people) ? (double)NAN : people,
                                 .status = out.status,
                                 .m2_per_person = NAN,
+                                .avstand_etter_m = NAN,
+                                .innen_etter = HN_NO_INT,
                                 .origin = (uint32_t)origin,
                                 .class_number = (uint32_t)c};
     if (out.destination != UINT32_MAX)

@@ -59,6 +59,19 @@ hensyn_status hn_edges_make(hensyn_context *ctx, hn_network *n, hn_noding *nodin
     return HENSYN_OK;
 }
 
+hensyn_status hn_edges_close(hensyn_context *ctx, hn_network *n, const hn_closing *closing) {
+    n->closed = hn_zalloc(n->edges, sizeof *n->closed);
+    if (!n->closed) return hn_nomem(ctx);
+    for (size_t i = 0; i < closing->count; i++) {
+        const hn_closed *c = &closing->item[i];
+        for (uint32_t e = n->first_edge[c->link]; e < n->first_edge[c->link + 1]; e++) {
+            hn_position middle = (n->edge[e].start + n->edge[e].end) / 2;
+            if (middle > c->from && middle < c->to) n->closed[e] = 1;
+        }
+    }
+    return HENSYN_OK;
+}
+
 hensyn_status hn_edges_incidence(hensyn_context *ctx, hn_network *n) {
     n->node_first = hn_zalloc((size_t)n->nodes + 1, sizeof *n->node_first);
     n->incident = hn_alloc(2 * (size_t)n->edges, sizeof *n->incident);
@@ -98,6 +111,7 @@ static uint32_t sum_pieces(const hn_network *n, uint32_t *parent, piece *list, u
     for (uint32_t i = 0; i < n->nodes; i++)
         number[i] = UINT32_MAX;
     for (uint32_t e = 0; e < n->edges; e++) {
+        if (n->closed && n->closed[e]) continue;
         uint32_t root = hn_set_of(parent, n->edge[e].from);
         if (number[root] == UINT32_MAX) {
             number[root] = count;
@@ -118,7 +132,7 @@ hensyn_status hn_edges_components(hensyn_context *ctx, hn_network *n) {
     for (uint32_t i = 0; i < n->nodes; i++)
         parent[i] = i;
     for (uint32_t e = 0; e < n->edges; e++)
-        hn_set_join(parent, n->edge[e].from, n->edge[e].to);
+        if (!n->closed || !n->closed[e]) hn_set_join(parent, n->edge[e].from, n->edge[e].to);
     n->components = sum_pieces(n, parent, list, number);
     if (n->components) qsort(list, n->components, sizeof *list, by_size);
     for (uint32_t i = 0; i < n->components; i++)

@@ -11,6 +11,8 @@ void hn_walking_times(hn_network *network, uint32_t link, const hn_access_option
 double hn_tobler_kmh(double slope);
 
 hensyn_status hn_edges_make(hensyn_context *ctx, hn_network *network, hn_noding *noding);
+/* Marks the edges whose middle is closed; the noding has cut at the borders. */
+hensyn_status hn_edges_close(hensyn_context *ctx, hn_network *network, const hn_closing *closing);
 hensyn_status hn_edges_incidence(hensyn_context *ctx, hn_network *network);
 hensyn_status hn_edges_components(hensyn_context *ctx, hn_network *network);
 

@@ -32,16 +32,21 @@ typedef struct hn_access_engine {
 
 /* Stages, in order. */
 hensyn_status hn_stage_tie(hn_access_engine *e);       /* origins.c */
+hensyn_status hn_stage_search(hn_access_engine *e);    /* access.c: labels */
 hensyn_status hn_stage_assign(hn_access_engine *e);    /* assign.c: found */
 hensyn_status hn_stage_distances(hn_access_engine *e); /* distances.c: avstand, opphav_gruppe */
 hensyn_status hn_stage_served(hn_access_engine *e);    /* served.c: dekning, floating catchment */
 hensyn_status hn_stage_net(hn_access_engine *e);       /* net.c: nett, islands, gaps */
+hensyn_status hn_stage_severance(hn_access_engine *e); /* severance.c: barriere, passasje */
 hensyn_status hn_stage_routes(hn_access_engine *e);    /* routes.c */
 hensyn_status hn_stage_service_area(hn_access_engine *e);      /* service_area.c */
 hensyn_status hn_stage_access_indicators(hn_access_engine *e); /* indicators.c */
 
 /* ---- shared by the stages ---- */
 
+/* Length of the way from an origin to its nearest destination of a class over the network, 0 inside
+ * one, NAN where none is reached (distances.c). */
+double hn_reached_m(const hn_access_engine *e, size_t origin, size_t class_number);
 /* Class measured over the network? */
 static inline bool hn_by_network(const hn_access_engine *e, size_t class_number) {
     return !e->options->class_[class_number].straight;

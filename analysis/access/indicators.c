@@ -11,7 +11,7 @@
 
 /* Origins of the run in the order of districts, then distance; one class at a time. */
 typedef struct ordered {
-    double metres;             /* INFINITY: not reached */
+    double metres, after;      /* INFINITY: not reached; after: with the plan (severance.c) */
     uint32_t origin, district; /* 0: none named */
     bool tied;
 } ordered;
@@ -102,22 +102,28 @@ static hensyn_status add_distance(const counting *c, const char *key, double met
 /* Sums over a stretch of origins. */
 typedef struct totals {
     double all, within, reached, untied, times_metres;
+    double within_after, lost; /* who is within the limit with the plan, who no longer is */
 } totals;
 
 static totals sum_up(const counting *c) {
     hn_sum all = {0, 0}, within = {0, 0}, reached = {0, 0}, untied = {0, 0}, product = {0, 0};
+    hn_sum after = {0, 0}, lost = {0, 0};
+    double limit = c->class_ ? c->class_->limit_m : 0;
     for (size_t i = 0; i < c->count; i++) {
         const ordered *o = &c->list[i];
         double w = weight_of(c, o->origin);
         hn_sum_add(&all, w);
         if (!o->tied) hn_sum_add(&untied, w);
+        if (o->after <= limit) hn_sum_add(&after, w);
+        if (o->metres <= limit && !(o->after <= limit)) hn_sum_add(&lost, w);
         if (isinf(o->metres)) continue;
         hn_sum_add(&reached, w);
         hn_sum_add(&product, w * o->metres);
         if (c->class_ && o->metres <= c->class_->limit_m) hn_sum_add(&within, w);
     }
-    return (totals){hn_sum_value(&all), hn_sum_value(&within), hn_sum_value(&reached),
-                    hn_sum_value(&untied), hn_sum_value(&product)};
+    return (totals){hn_sum_value(&all),    hn_sum_value(&within),  hn_sum_value(&reached),
+                    hn_sum_value(&untied), hn_sum_value(&product), hn_sum_value(&after),
+                    hn_sum_value(&lost)};
 }
 
 /* The least distance within which a share of all residents lies; list by growing distance. */
@@ -164,6 +170,22 @@ static hensyn_status add_mean(const counting *c, const totals *t) {
     return status;
 }
 
+/* With the paths of development areas closed. Few who lose their area are not told by the
+ * difference either. */
+static hensyn_status add_severed(const counting *c, const totals *t) {
+    hensyn_status status = HENSYN_OK;
+    hn_result *result = c->e->result;
+    if (!result->has_severance || c->class_->straight) return status;
+    HN_TRY(add_count(c, "befolkning_innen_etter", t->within_after, t->all));
+    HN_TRY(add_share(c, "befolkning_innen_etter_andel", t->within_after, t->all));
+    HN_TRY(add_count(c, "befolkning_mister", t->lost, t->all));
+    if (hn_is_suppressed(c->e, t->lost) || hn_is_suppressed(c->e, t->within))
+        for (size_t i = 1; i <= 3; i++)
+            hide(c, &result->indicators.row[result->indicators.count - i]);
+cleanup:
+    return status;
+}
+
 static hensyn_status count_class(const counting *c) {
     hensyn_status status = HENSYN_OK;
     totals t = sum_up(c);
@@ -177,6 +199,7 @@ static hensyn_status count_class(const counting *c) {
     HN_TRY(add_count(c, "ikke_tilknyttet", t.untied, t.all));
     HN_TRY(add_count(c, "ikke_naadd", t.all - t.reached - t.untied, t.all));
     HN_TRY(add_catchment(c, t.all));
+    HN_TRY(add_severed(c, &t));
 cleanup:
     return status;
 }
@@ -224,8 +247,10 @@ static void order_class(const hn_access_engine *e, size_t c, const uint32_t *dis
                         ordered *list) {
     for (size_t i = 0; i < e->input->origins; i++) {
         const hn_origin_distance *d = &e->result->distances.row[i * e->options->classes + c];
-        list[i] = (ordered){isnan(d->avstand_m) ? (double)INFINITY : d->avstand_m, (uint32_t)i,
-                            district ? district[i] : 0, strcmp(d->status, "ikke_tilknyttet") != 0};
+        list[i] = (ordered){isnan(d->avstand_m) ? (double)INFINITY : d->avstand_m,
+                            isnan(d->avstand_etter_m) ? (double)INFINITY : d->avstand_etter_m,
+                            (uint32_t)i, district ? district[i] : 0,
+                            strcmp(d->status, "ikke_tilknyttet") != 0};
     }
     if (e->input->origins) qsort(list, e->input->origins, sizeof *list, by_distance);
 }

@@ -55,7 +55,9 @@ static hensyn_status fill_net(hn_access_engine *e) {
             .trygg = link->safe == HN_SAFE_UNKNOWN ? HN_NO_INT : link->safe,
             .niva = link->level,
             .komponent = (int64_t)n->component[n->edge[n->first_edge[i]].from] + 1,
-            .avstand_m = c < e->options->classes ? least_on_link(e, i, c) : (double)NAN};
+            .avstand_m = c < e->options->classes ? least_on_link(e, i, c) : (double)NAN,
+            .i_utbygging_m = NAN,
+            .kryssinger = HN_NO_INT};
     }
     result->net.count = links;
     return HENSYN_OK;

@@ -183,7 +183,8 @@ uint32_t hn_network_edge_at(const hn_network *network, uint32_t link, hn_positio
 /* ---- building ---- */
 
 hensyn_status hn_network_build(hensyn_context *ctx, const hn_links *links,
-                               const hn_access_options *options, hn_network **out) {
+                               const hn_access_options *options, const hn_closing *closing,
+                               hn_network **out) {
     hensyn_status status = HENSYN_OK;
     hn_noding noding = {0};
     hn_network *n = hn_zalloc(1, sizeof *n);
@@ -193,8 +194,9 @@ hensyn_status hn_network_build(hensyn_context *ctx, const hn_links *links,
     n->by_time = options->by_time;
     HN_TRY(make_runs(ctx, n));
     HN_TRY(measure_all(ctx, n, options));
-    HN_TRY(hn_noding_find(ctx, n, options, &noding));
+    HN_TRY(hn_noding_find(ctx, n, options, closing, &noding));
     HN_TRY(hn_edges_make(ctx, n, &noding));
+    if (closing) HN_TRY(hn_edges_close(ctx, n, closing));
     HN_TRY(hn_edges_incidence(ctx, n));
     HN_TRY(hn_edges_components(ctx, n));
     *out = n;
@@ -207,19 +209,13 @@ cleanup:
 void hn_network_destroy(hn_network *network) {
     if (!network) return;
     hn_index_destroy(network->runs);
-    void *blocks[] = {network->node_xy,
-                      network->edge,
-                      network->first_edge,
-                      network->along,
-                      network->along_s[0],
-                      network->along_s[1],
-                      network->node_first,
-                      network->incident,
-                      network->component,
-                      network->run_link,
-                      network->run_segment,
-                      network->first_along,
-                      network};
+    void *blocks[] = {network->node_xy,     network->edge,
+                      network->first_edge,  network->along,
+                      network->along_s[0],  network->along_s[1],
+                      network->node_first,  network->incident,
+                      network->component,   network->closed,
+                      network->run_link,    network->run_segment,
+                      network->first_along, network};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         hn_free(blocks[i]);
 }

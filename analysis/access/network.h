@@ -35,6 +35,8 @@ typedef struct hn_network {
     uint32_t *incident;   /* edge * 2 + (0: the node is its from, 1: its to) */
     uint32_t *component;  /* of each node, numbered from 0 by falling length, ties by lowest link */
     uint32_t components;
+    uint8_t *closed; /* edges: 1 where nobody may go (closing.h); NULL: none is. Components are
+                        those of the open edges; a node without any has UINT32_MAX */
     /* Runs of consecutive segments, for nearest links and crossings. */
     hn_index *runs;
     uint32_t *run_link, *run_segment; /* link and first segment of each run */
@@ -43,8 +45,11 @@ typedef struct hn_network {
 
 enum { HN_RUN_SEGMENTS = 8 };
 
+struct hn_closing;
+/* closing: pieces of links that are closed, each made edges of its own; NULL: none. */
 hensyn_status hn_network_build(hensyn_context *ctx, const hn_links *links,
-                               const hn_access_options *options, hn_network **out);
+                               const hn_access_options *options, const struct hn_closing *closing,
+                               hn_network **out);
 void hn_network_destroy(hn_network *network); /* NULL is allowed */
 
 /* Number of segments in a run. */
@@ -67,7 +72,8 @@ typedef struct hn_tie {
     hn_position at;
     double distance_m; /* straight */
 } hn_tie;
-/* limit_m inclusive; ties by lowest link, then lowest position. Thread-safe. at_grade: only links
+/* limit_m inclusive; ties by lowest link, then lowest position; closed edges do not count.
+ * Thread-safe. at_grade: only links
  * an area can be entered from; else links that origins may be tied to. */
 hn_tie hn_network_nearest(const hn_network *network, double x, double y, double limit_m,
                           bool at_grade);

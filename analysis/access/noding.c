@@ -189,8 +189,21 @@ cleanup:
     return status;
 }
 
+/* Where a closed piece begins and ends the link is cut, joined with nothing else. */
+static hensyn_status cut_borders(hn_joiner *j, const hn_closing *closing) {
+    for (size_t i = 0; i < closing->count; i++) {
+        const hn_closed *c = &closing->item[i];
+        double last = (double)(j->network->links->link[c->link].points - 1);
+        bool done = (c->from <= 0 || hn_joiner_add(j, c->link, c->from) != UINT32_MAX) &&
+                    (c->to >= last || hn_joiner_add(j, c->link, c->to) != UINT32_MAX);
+        if (!done) return hn_nomem(j->ctx);
+    }
+    return HENSYN_OK;
+}
+
 hensyn_status hn_noding_find(hensyn_context *ctx, const hn_network *network,
-                             const hn_access_options *options, hn_noding *out) {
+                             const hn_access_options *options, const hn_closing *closing,
+                             hn_noding *out) {
     hensyn_status status = HENSYN_OK;
     hn_joiner j = {.ctx = ctx, .network = network, .options = options};
     j.join = hn_measure_units(network->measure, options->join);
@@ -201,6 +214,7 @@ hensyn_status hn_noding_find(hensyn_context *ctx, const hn_network *network,
     HN_TRY(hn_join_vertices(&j));
     HN_TRY(hn_join_touches(&j));
     if (options->node_crossings) HN_TRY(hn_join_crossings(&j));
+    if (closing) HN_TRY(cut_borders(&j, closing));
     HN_TRY(make_cuts(&j, out));
     HN_TRY(number_nodes(&j, out));
 cleanup:

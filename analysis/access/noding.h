@@ -7,7 +7,7 @@
 #ifndef HN_NODING_H
 #define HN_NODING_H
 
-#include "access/network.h"
+#include "access/closing.h"
 
 typedef struct hn_cut {
     hn_position at;
@@ -22,9 +22,10 @@ typedef struct hn_noding {
     uint32_t nodes;
 } hn_noding;
 
-/* network: links, measure and runs are filled already. */
+/* network: links, measure and runs are filled already. closing: NULL: nothing is closed. */
 hensyn_status hn_noding_find(hensyn_context *ctx, const hn_network *network,
-                             const hn_access_options *options, hn_noding *out);
+                             const hn_access_options *options, const hn_closing *closing,
+                             hn_noding *out);
 void hn_noding_clear(hn_noding *noding);
 
 /* ---- shared by the files of the noding ---- */

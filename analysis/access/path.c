@@ -51,6 +51,53 @@ hn_geometry *hn_path_take(hn_path *path) {
     return line;
 }
 
+/* The parts one after the other in all, and where each begins in first, which has room for count
+ * + 1. Returns how many there are: a part of a single point is none. */
+static uint32_t append_parts(hn_path *all, const hn_network *n, const hn_closed *piece,
+                             size_t count, uint32_t *first) {
+    hn_path part = {0}; /* of its own, since it may begin where the one before it ended */
+    uint32_t parts = 0;
+    for (size_t i = 0; i < count && !all->failed; i++) {
+        part.points = 0;
+        hn_path_link(&part, n, piece[i].link, piece[i].from, piece[i].to);
+        if (part.points < 2) continue;
+        if (part.failed || !HN_RESERVE(all->xy, 2 * all->points, all->capacity, 2 * part.points)) {
+            all->failed = true;
+            break;
+        }
+        memcpy(all->xy + 2 * all->points, part.xy, 2 * part.points * sizeof *part.xy);
+        first[parts++] = (uint32_t)all->points;
+        all->points += part.points;
+    }
+    all->failed = all->failed || part.failed || all->points >= UINT32_MAX;
+    hn_path_free(&part);
+    return parts;
+}
+
+bool hn_path_pieces(const hn_network *network, const hn_closed *piece, size_t count,
+                    hn_geometry **out) {
+    hn_path all = {0};
+    uint32_t *first = hn_alloc(count + 1, sizeof *first);
+    uint32_t parts = first ? append_parts(&all, network, piece, count, first) : 0;
+    bool failed = !first || all.failed;
+    *out = NULL;
+    if (parts && !failed) {
+        *out = hn_geometry_create(HN_LINE, parts, parts, (uint32_t)all.points);
+        failed = *out == NULL;
+    }
+    if (*out) {
+        for (uint32_t i = 0; i < parts; i++) {
+            (*out)->part[i] = i;
+            (*out)->ring[i] = first[i];
+        }
+        memcpy((*out)->xy, all.xy, 2 * all.points * sizeof *(*out)->xy);
+        hn_geometry_finish(*out);
+    }
+    hn_path_free(&all);
+    hn_free(first);
+    return !failed;
+}
+
 void hn_path_free(hn_path *path) {
     hn_free(path->xy);
     *path = (hn_path){0};

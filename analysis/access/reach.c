@@ -78,7 +78,7 @@ static hensyn_status find_some(hensyn_context *ctx, void *shared, void *state, s
     return HENSYN_OK;
 }
 
-static hensyn_status room_init(hensyn_context *ctx, void *shared, void **state) {
+hensyn_status hn_reach_room_create(hensyn_context *ctx, void *shared, void **state) {
     const hn_reaching *all = shared;
     hn_reach_room *room = hn_zalloc(1, sizeof *room);
     if (!room) return hn_nomem(ctx);
@@ -89,7 +89,7 @@ static hensyn_status room_init(hensyn_context *ctx, void *shared, void **state) 
     return HENSYN_OK;
 }
 
-static void room_done(void *shared, void *state) {
+void hn_reach_room_destroy(void *shared, void *state) {
     (void)shared;
     hn_reach_room *room = state;
     if (!room) return;
@@ -223,9 +223,9 @@ hensyn_status hn_reach_find(hensyn_context *ctx, hn_result *result, const hn_net
     all.found = hn_zalloc(all.outlines->count, sizeof *all.found);
     if (!all.found) HN_TRY(hn_nomem(ctx));
     HN_TRY(hn_reach_tie_gates(ctx, &all, input));
-    hn_parallel_job job = {.init = room_init,
+    hn_parallel_job job = {.init = hn_reach_room_create,
                            .body = find_some,
-                           .done = room_done,
+                           .done = hn_reach_room_destroy,
                            .shared = &all,
                            .count = all.outlines->count,
                            .threads = options->threads};

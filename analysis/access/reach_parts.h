@@ -111,6 +111,10 @@ typedef struct hn_reach_room {
     size_t reaches, reach_capacity;
 } hn_reach_room;
 
+/* Rooms as hn_parallel wants them; shared begins with a hn_reaching. */
+hensyn_status hn_reach_room_create(hensyn_context *ctx, void *shared, void **state);
+void hn_reach_room_destroy(void *shared, void *state);
+
 /* Runs of links whose box comes within grow (units) of a part of a destination. False: no memory.
  */
 bool hn_reach_runs(hn_reach_room *room, const hn_geometry *geometry, double grow);

@@ -85,6 +85,7 @@ static void start_from(pass *p, uint32_t item) {
     const hn_reach *reach = &p->s->reaches.item[item];
     uint32_t edge = hn_network_edge_at(n, reach->link, reach->from);
     for (; edge < n->first_edge[reach->link + 1] && n->edge[edge].start <= reach->to; edge++) {
+        if (n->closed && n->closed[edge]) continue;
         start_at(p, n->edge[edge].from, edge, n->edge[edge].start, item);
         start_at(p, n->edge[edge].to, edge, n->edge[edge].end, item);
     }

@@ -32,12 +32,14 @@ typedef struct hn_arc {
     uint32_t edge;
 } hn_arc;
 
-/* Arcs of the graph turned around: those that lead to a node, by node. Immutable. */
+/* Arcs of the graph turned around: those that lead to a node, by node. Immutable. closed_too: also
+ * along closed edges. */
 typedef struct hn_arcs {
     uint32_t *first; /* nodes + 1, into item */
     hn_arc *item;
 } hn_arcs;
-hensyn_status hn_arcs_make(hensyn_context *ctx, const hn_network *network, hn_arcs *out);
+hensyn_status hn_arcs_make(hensyn_context *ctx, const hn_network *network, bool closed_too,
+                           hn_arcs *out);
 void hn_arcs_clear(hn_arcs *arcs);
 
 /* What all searches of a run share. */

@@ -7,7 +7,8 @@
 
 /* ---- arcs ---- */
 
-hensyn_status hn_arcs_make(hensyn_context *ctx, const hn_network *n, hn_arcs *out) {
+hensyn_status hn_arcs_make(hensyn_context *ctx, const hn_network *n, bool closed_too,
+                           hn_arcs *out) {
     size_t arcs = 2 * (size_t)n->edges, at = 0;
     out->first = hn_alloc((size_t)n->nodes + 1, sizeof *out->first);
     out->item = hn_alloc(arcs, sizeof *out->item);
@@ -19,6 +20,7 @@ hensyn_status hn_arcs_make(hensyn_context *ctx, const hn_network *n, hn_arcs *ou
             bool is_from = n->incident[i] % 2 == 0;
             int way = is_from ? 1 : 0; /* travel towards the node */
             if (e->cost[way] == HN_NO_COST || e->from == e->to) continue;
+            if (!closed_too && n->closed && n->closed[n->incident[i] / 2]) continue;
             out->item[at++] = (hn_arc){.length_m = e->length_m,
                                        .seconds = e->seconds[way],
                                        .tail = is_from ? e->to : e->from,
@@ -86,7 +88,7 @@ hensyn_status hn_searching_start(hensyn_context *ctx, const hn_network *network,
     *out = (hn_searching){.network = network, .result = result, .options = options};
     out->reaches = *reaches;
     *reaches = (hn_reaches){0};
-    HN_TRY(hn_arcs_make(ctx, network, &out->arcs));
+    HN_TRY(hn_arcs_make(ctx, network, false, &out->arcs));
     HN_TRY(rank_reaches(ctx, out));
     HN_TRY(find_first(ctx, out));
 cleanup:

@@ -16,6 +16,35 @@ static bool is_asked_for(const asking *a, const hn_link *link) {
     return a->at_grade ? link->at_grade : link->tie;
 }
 
+/* Squared distance to what is open of a segment; INFINITY: nothing is. */
+static double to_open(const asking *a, uint32_t number, uint32_t segment, hn_position *at) {
+    const hn_network *n = a->network;
+    double best2 = INFINITY;
+    uint32_t edge = hn_network_edge_at(n, number, segment);
+    for (; edge < n->first_edge[number + 1] && n->edge[edge].start < segment + 1; edge++) {
+        if (n->closed[edge]) continue;
+        hn_position from = fmax(n->edge[edge].start, segment),
+                    to = fmin(n->edge[edge].end, segment + 1);
+        double p[2], q[2], share;
+        hn_network_point(n, number, from, p);
+        hn_network_point(n, number, to, q);
+        double d2 = hn_segment_apart2(p, q, a->x, a->y, &share);
+        if (d2 >= best2) continue;
+        best2 = d2;
+        *at = from + share * (to - from);
+    }
+    return best2;
+}
+
+static double to_segment(const asking *a, uint32_t number, uint32_t segment, hn_position *at) {
+    const double *p = a->network->links->link[number].xy + 2 * (size_t)segment;
+    double share, d2;
+    if (a->network->closed) return to_open(a, number, segment, at);
+    d2 = hn_segment_apart2(p, p + 2, a->x, a->y, &share);
+    *at = segment + share;
+    return d2;
+}
+
 static double to_run(uint32_t run, double limit, void *user) {
     asking *a = user;
     const hn_network *n = a->network;
@@ -25,11 +54,11 @@ static double to_run(uint32_t run, double limit, void *user) {
     hn_position at = 0;
     if (!is_asked_for(a, link)) return INFINITY;
     for (uint32_t s = first; s < first + hn_network_run_length(n, run); s++) {
-        const double *p = link->xy + 2 * (size_t)s;
-        double share, d2 = hn_segment_apart2(p, p + 2, a->x, a->y, &share);
+        hn_position place = s;
+        double d2 = to_segment(a, number, s, &place);
         if (d2 >= best2) continue;
         best2 = d2;
-        at = s + share;
+        at = place;
     }
     double distance = sqrt(best2);
     if (distance > limit) return INFINITY;

@@ -69,10 +69,8 @@ static void fill_pair(const hn_plan_area *plan, const hn_consideration *h, hn_pi
                       hn_pair *row) {
     row->plan_fid = plan->fid;
     row->hensyn_fid = h->fid;
-    row->plan_navn = plan->omradenavn ? plan->omradenavn
-                     : plan->feltnavn ? plan->feltnavn
-                                      : plan->plannavn;
-    row->formal_navn = plan->formal_navn ? plan->formal_navn : plan->arealformal;
+    row->plan_navn = hn_plan_area_name(plan);
+    row->formal_navn = hn_plan_area_purpose(plan);
     row->hensyn_navn = h->navn;
     row->tema = h->tema;
     row->areal_m2 = p->area;

@@ -25,6 +25,7 @@ typedef struct hn_link {
     int8_t safe;       /* HN_SAFE, HN_UNSAFE or HN_SAFE_UNKNOWN */
     uint8_t ways;      /* hn_ways the mode may use */
     bool at_grade;     /* an area can be entered from it: on the ground, no bridge, tunnel, ferry */
+    bool yields;       /* gives way where an area is developed: a path or track, no road */
     bool tie;          /* origins may be tied to it: no tunnel, no ferry */
     bool shared_nodes; /* equal positions of its vertices and those of its layer are one node
                           whatever their level (OSM) */

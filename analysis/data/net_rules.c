@@ -169,6 +169,7 @@ hn_net_facts hn_net_look(const hn_net_rules *rules, const hn_net_dataset *datase
     const hn_net_rule *kind = first_rule(&rules->classes, value);
     facts.klasse = kind->klasse;
     facts.own_way = kind->own_way;
+    facts.yields = kind->yields;
     facts.ferry = strstr(kind->klasse, "ferje") != NULL;
     find_ways(rules, value, &facts);
     find_level(rules, dataset, value, &facts);

@@ -88,7 +88,7 @@ typedef struct hn_net_rule {
     hn_net_condition *when; /* all must hold; none: always */
     size_t conditions;
     char *klasse;
-    bool own_way, allow;
+    bool own_way, yields, allow;
     double speed;  /* km/h; NAN: not given */
     char *nb, *en; /* why not, in words; NULL: allowed */
     char *source;
@@ -157,7 +157,7 @@ bool hn_net_is_way(const hn_net_dataset *dataset, const char *const *value);
 /* What the values of a link say, for any mode. */
 typedef struct hn_net_facts {
     const char *klasse; /* lives as long as the rules */
-    bool own_way, tunnel, bridge, ferry;
+    bool own_way, yields, tunnel, bridge, ferry;
     int level;
     uint8_t ways, bicycle_ways; /* hn_ways by one-way fields and lanes */
 } hn_net_facts;

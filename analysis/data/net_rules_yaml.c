@@ -140,6 +140,7 @@ static const hn_yaml_key rule_keys[] = {
     {"when", HN_YAML_CALL, 0, 0, 0, 0, read_when},
     {"klasse", HN_YAML_TEXT, offsetof(hn_net_rule, klasse), 0, 0, 0, NULL},
     {"own_way", HN_YAML_BOOL, offsetof(hn_net_rule, own_way), 0, 0, 0, NULL},
+    {"yields", HN_YAML_BOOL, offsetof(hn_net_rule, yields), 0, 0, 0, NULL},
     {"allow", HN_YAML_BOOL, offsetof(hn_net_rule, allow), 0, 0, 0, NULL},
     {"speed", HN_YAML_NUMBER, offsetof(hn_net_rule, speed), 0, 0.1, 500, NULL},
     {"nb", HN_YAML_TEXT, offsetof(hn_net_rule, nb), 0, 0, 0, NULL},

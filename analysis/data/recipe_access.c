@@ -132,7 +132,7 @@ bool hn_job_wants_access(const hensyn_job *job) {
 }
 
 bool hn_job_wants_conflict(const hensyn_job *job) {
-    if (job->command == HN_CMD_ACCESS || job->command == HN_CMD_CONFLICT)
-        return job->command == HN_CMD_CONFLICT;
+    if (job->command == HN_CMD_CONFLICT) return true;
+    if (job->command == HN_CMD_ACCESS) return job->plans > 0;
     return job->plans || job->hensyns || !hn_job_wants_access(job);
 }

@@ -16,7 +16,8 @@ static hensyn_status check_present(hensyn_context *ctx, const hensyn_job *job) {
     const hn_access_job *access = &job->access;
     if (hn_job_wants_conflict(job)) {
         if (!job->plans) return missing(ctx, "plan", "SOURCE");
-        if (!job->hensyns) return missing(ctx, "hensyn", "THEME=SOURCE");
+        if (!job->hensyns && !hn_job_wants_access(job))
+            return missing(ctx, "hensyn", "THEME=SOURCE");
     }
     if (hn_job_wants_access(job)) {
         if (!access->networks) return missing(ctx, "network", "SOURCE");

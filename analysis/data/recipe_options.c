@@ -14,6 +14,7 @@
 #define RUNS HN_CMD_RUNS
 #define CONFLICT (HN_CMD_CONFLICT | HN_CMD_RUN)
 #define ACCESS (HN_CMD_ACCESS | HN_CMD_RUN)
+#define PLAN (CONFLICT | HN_CMD_ACCESS) /* with access: the barrier effect of the plan */
 #define ALL HN_CMD_ALL
 /* clang-format off */
 
@@ -23,9 +24,9 @@ static const hn_option options[] = {
     {"source", 0, HN_OPT_SOURCE, INFO, true, false, "SOURCE", NULL, NULL, 0, 0, MEMBER(inputs),
      "kilden som skal beskrives",
      "the source to describe"},
-    {"plan", 0, HN_OPT_SOURCE, CONFLICT, true, true, "SOURCE", NULL, NULL, 0, 0, MEMBER(plan),
-     "plan med arealformål; kan gjentas",
-     "plan with land-use areas; may repeat"},
+    {"plan", 0, HN_OPT_SOURCE, PLAN, true, true, "SOURCE", NULL, NULL, 0, 0, MEMBER(plan),
+     "plan med arealformål; kan gjentas. Ved siden av distanser: hvilke stier den stenger",
+     "plan with land-use areas; may repeat. Beside distances: which paths it closes"},
     {"hensyn", 0, HN_OPT_THEME_SOURCE, CONFLICT, true, true, "THEME=SOURCE", NULL, NULL, 0, 0,
      MEMBER(hensyn),
      "hensyn av ett tema, eller plan=SOURCE for planens egne hensynssoner; kan gjentas",
@@ -63,22 +64,22 @@ static const hn_option options[] = {
      MEMBER(planar),
      "areal og lengde på ellipsoiden eller i kartplanet",
      "areas and lengths on the ellipsoid or in the map plane"},
-    {"planstatus", 0, HN_OPT_LIST, CONFLICT, true, true, "N,N", NULL, "3,6", 0, 99, MEMBER(planstatus),
+    {"planstatus", 0, HN_OPT_LIST, PLAN, true, true, "N,N", NULL, "3,6", 0, 99, MEMBER(planstatus),
      "planstatus som tas med, der feltet finnes",
      "plan statuses that count, where the field exists"},
-    {"plan_rank", 0, HN_OPT_CHOICE, CONFLICT, false, true, NULL, "none|order|newest", "none", 0, 0,
+    {"plan_rank", 0, HN_OPT_CHOICE, PLAN, false, true, NULL, "none|order|newest", "none", 0, 0,
      MEMBER(plan_rank),
      "hvilken plan som gjelder der planer overlapper på samme vertikalnivå",
      "which plan stands where plans overlap on one level"},
-    {"purpose_field", 0, HN_OPT_TEXT, CONFLICT | INFO, false, true, "F", NULL, NULL, 0, 0,
+    {"purpose_field", 0, HN_OPT_TEXT, PLAN | INFO, false, true, "F", NULL, NULL, 0, 0,
      MEMBER(purpose_field),
      "felt med arealformål i en plan som ingen modell kjenner",
      "field with the purpose in a plan that no model knows"},
-    {"status_field", 0, HN_OPT_TEXT, CONFLICT | INFO, false, true, "F", NULL, NULL, 0, 0,
+    {"status_field", 0, HN_OPT_TEXT, PLAN | INFO, false, true, "F", NULL, NULL, 0, 0,
      MEMBER(status_field),
      "felt med arealbruksstatus (1, 2, 3) i en slik plan",
      "field with the land-use status (1, 2, 3) in such a plan"},
-    {"development", 0, HN_OPT_LIST, CONFLICT, true, true, "CODE,...|all", NULL, NULL, 0, 0,
+    {"development", 0, HN_OPT_LIST, PLAN, true, true, "CODE,...|all", NULL, NULL, 0, 0,
      MEMBER(development),
      "formål som regnes som utbygging (standard: tabellen utbygging.csv)",
      "purposes that count as development (default: the table utbygging.csv)"},

@@ -33,7 +33,13 @@ static void clear_access(hn_result *result) {
     hn_free(result->net.row);
     hn_free(result->routes.row);
     hn_free(result->service_pieces.row);
+    for (size_t i = 0; i < result->barriers.count; i++)
+        hn_free(result->barriers.row[i].geometry);
+    for (size_t i = 0; i < result->passages.count; i++)
+        hn_free(result->passages.row[i].geometry);
     hn_free(result->service_zones.row);
+    hn_free(result->barriers.row);
+    hn_free(result->passages.row);
 }
 
 void hn_result_destroy(hn_result *result) {

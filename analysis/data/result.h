@@ -37,6 +37,14 @@ typedef struct hn_plan_area { /* table arealformal */
     uint32_t plan;      /* group of areas that are one plan, for plan-rank */
 } hn_plan_area;
 
+/* What a plan area is called where it is met: its own name, its field's, its plan's; NULL: none. */
+static inline const char *hn_plan_area_name(const hn_plan_area *row) {
+    return row->omradenavn ? row->omradenavn : row->feltnavn ? row->feltnavn : row->plannavn;
+}
+static inline const char *hn_plan_area_purpose(const hn_plan_area *row) {
+    return row->formal_navn ? row->formal_navn : row->arealformal;
+}
+
 typedef struct hn_consideration { /* tables hensyn, hensyn_linje, hensyn_punkt by kind */
     int64_t fid;                  /* one sequence over the three tables */
     hn_geometry *geometry;        /* owned; whole object */
@@ -151,8 +159,10 @@ typedef struct hn_result {
     HN_ROWS(hn_route) routes;
     HN_ROWS(hn_service_piece) service_pieces;
     HN_ROWS(hn_service_zone) service_zones;
+    HN_ROWS(hn_barrier) barriers;
+    HN_ROWS(hn_passage_row) passages;
     bool has_conflict, has_partition; /* which parts ran: their tables are written */
-    bool has_access, has_routes, has_service_area;
+    bool has_access, has_routes, has_service_area, has_severance;
     int epsg;                                   /* of the working CRS; 0: only WKT is known */
     const char *crs_name, *crs_wkt, *crs_proj4; /* WKT1/GDAL, readable by SpatiaLite and QGIS */
     hn_pool *pool;                              /* owner of texts */

@@ -44,6 +44,9 @@ typedef struct hn_origin_distance { /* avstand (POINT), one row per origin and c
     double m2_per_person; /* floating catchment; NAN: not asked for or NULL */
     const char *omrade;   /* district, NULL: none */
     const char *lag;
+    double avstand_etter_m; /* when the paths in development areas are closed; NAN: not reached, or
+                               no plan */
+    int innen_etter;        /* HN_NO_INT: no plan, or not over the network */
     /* not written: */
     uint32_t origin, class_number;
 } hn_origin_distance;
@@ -71,7 +74,9 @@ typedef struct hn_net_row { /* nett (LINESTRING) */
     int trygg; /* 1, 0, HN_NO_INT */
     int niva;
     int64_t komponent;
-    double avstand_m; /* smallest on the link, first class; NAN: not reached */
+    double avstand_m;     /* smallest on the link, first class; NAN: not reached */
+    double i_utbygging_m; /* closed by development areas; NAN: no plan */
+    int kryssinger;       /* pieces that are; HN_NO_INT: no plan */
 } hn_net_row;
 
 typedef struct hn_route { /* rute (LINESTRING) */
@@ -96,5 +101,27 @@ typedef struct hn_service_zone { /* rekkevidde_flate (MULTIPOLYGON): for the map
     const char *klasse;
     double grense_m, buffer_m;
 } hn_service_zone;
+
+typedef struct hn_barrier { /* barriere (MULTILINESTRING): what one development area closes */
+    int64_t fid;
+    hn_geometry *geometry; /* owned */
+    int64_t plan_fid;
+    const char *nokkel, *plan_navn, *formal_navn;
+    int lenker, kryssinger; /* links, pieces of them */
+    double lengde_m;
+    int passasjer, brutte; /* passages that it is part of; those that are broken */
+    double omvei_m;        /* largest of theirs; NAN: none */
+    const char *status;    /* the worst of theirs */
+} hn_barrier;
+
+typedef struct hn_passage_row { /* passasje (MULTILINESTRING): closed pieces that hang together */
+    int64_t fid;
+    hn_geometry *geometry;    /* owned */
+    const char *plan_liste;   /* plan_fid of the areas that close it, ascending, comma */
+    const char *lenker_liste; /* kilde_id of its links in their order, comma */
+    int lenker, porter, deler;
+    double lengde_m, gjennom_m, rundt_m, omvei_m;
+    const char *status; /* 'omvei', 'brutt', 'blindvei', 'inne' */
+} hn_passage_row;
 
 #endif

@@ -51,7 +51,8 @@ HN_ROW_OF(face);
 
 extern const hn_column hn_destination_columns[], hn_entrance_columns[], hn_distance_columns[],
     hn_origin_group_columns[], hn_served_columns[], hn_nett_columns[], hn_route_columns[],
-    hn_service_piece_columns[], hn_service_zone_columns[];
+    hn_service_piece_columns[], hn_service_zone_columns[], hn_barrier_columns[],
+    hn_passage_columns[];
 HN_COUNT_OF(destinations);
 HN_COUNT_OF(entrances);
 HN_COUNT_OF(distances);
@@ -61,6 +62,8 @@ HN_COUNT_OF(net);
 HN_COUNT_OF(routes);
 HN_COUNT_OF(service_pieces);
 HN_COUNT_OF(service_zones);
+HN_COUNT_OF(barriers);
+HN_COUNT_OF(passages);
 HN_ROW_OF(destination_area);
 HN_ROW_OF(destination_line);
 HN_ROW_OF(destination_point);
@@ -72,6 +75,8 @@ HN_ROW_OF(net);
 HN_ROW_OF(route);
 HN_ROW_OF(service_piece);
 HN_ROW_OF(service_zone);
+HN_ROW_OF(barrier);
+HN_ROW_OF(passage);
 
 /* ---- every run ---- */
 

@@ -17,6 +17,10 @@ static bool service_area_ran(const hn_result *result) {
     return result->has_access && result->has_service_area;
 }
 
+static bool severance_ran(const hn_result *result) {
+    return result->has_access && result->has_severance;
+}
+
 static size_t none(const hn_result *result) {
     (void)result;
     return 0;
@@ -82,6 +86,14 @@ static const hn_table tables[] = {
      "sone rundt det som nås; for kartet, aldri til å telle med",
      "zone around what is reached; for the map, never to count by", hn_count_service_zones,
      hn_service_zone_at, service_area_ran},
+    {"barriere", LINES, hn_barrier_columns, "fid",
+     "stiene som hvert utbyggingsområde stenger, og hva det betyr for ferdselen",
+     "the paths that each development area closes, and what that means for travel",
+     hn_count_barriers, hn_barrier_at, severance_ran},
+    {"passasje", LINES, hn_passage_columns, "fid",
+     "stengte stier som henger sammen, og omveien når de er borte",
+     "closed paths that hang together, and the detour when they are gone", hn_count_passages,
+     hn_passage_at, severance_ran},
     {"merknad", POINT, hn_remark_columns, "fid", "det brukeren må vite om dataene",
      "what the user must know about the data", hn_count_remarks, hn_remark_at, always},
     {"kilde", NULL, hn_source_columns, "fid", "kildene, ett lag per rad",

@@ -66,6 +66,12 @@ const hn_column hn_distance_columns[] = {
     HN_TEXT(hn_origin_distance, omrade, "område (krets) opphavet ligger i",
             "district that the origin lies in"),
     HN_TEXT(hn_origin_distance, lag, "lag i kilden", "layer of the source"),
+    HN_METRES(hn_origin_distance, avstand_etter_m,
+              "som avstand_m når stiene i utbyggingsområdene er stengt; tomt: ikke nådd, uten plan",
+              "as avstand_m when the paths in development areas are closed; empty: not reached, no "
+              "plan"),
+    HN_WHOLE(hn_origin_distance, innen_etter, "1: avstand_etter_m er innenfor grensen",
+             "1: avstand_etter_m is within the limit"),
     HN_END};
 
 const hn_column hn_origin_group_columns[] = {
@@ -101,6 +107,51 @@ const hn_column hn_nett_columns[] = {
              "connected part of the network, 1 is the longest"),
     HN_METRES(hn_net_row, avstand_m, "minste avstand fra lenken til et målområde i første klasse",
               "smallest distance from the link to a destination of the first class"),
+    HN_METRES(hn_net_row, i_utbygging_m, "meter av en sti som utbyggingsområder stenger",
+              "metres of a path that development areas close"),
+    HN_WHOLE(hn_net_row, kryssinger, "stykker som utbyggingsområder stenger",
+             "pieces that development areas close"),
+    HN_END};
+
+const hn_column hn_barrier_columns[] = {
+    HN_LINK(hn_barrier, plan_fid, "utbyggingsområdet (fid i arealformal)",
+            "the development area (fid in arealformal)"),
+    HN_TEXT(hn_barrier, nokkel, "nøkkelen til utbyggingsområdet", "key of the development area"),
+    HN_TEXT(hn_barrier, plan_navn, "navn på planområdet", "name of the plan area"),
+    HN_TEXT(hn_barrier, formal_navn, "arealformål", "land-use purpose"),
+    HN_WHOLE(hn_barrier, lenker, "stier som går i området", "paths that run in the area"),
+    HN_WHOLE(hn_barrier, kryssinger, "stykker av dem", "pieces of them"),
+    HN_METRES(hn_barrier, lengde_m, "meter sti i området", "metres of path in the area"),
+    HN_WHOLE(hn_barrier, passasjer, "passasjer som området er del av",
+             "passages that the area is part of"),
+    HN_WHOLE(hn_barrier, brutte, "de av dem som er brutt", "those that are broken"),
+    HN_METRES(hn_barrier, omvei_m, "største omvei av dem", "largest detour of theirs"),
+    HN_TEXT(hn_barrier, status, "den verste av dem: brutt, omvei, blindvei eller inne",
+            "the worst of theirs: brutt (broken), omvei (detour), blindvei (dead end) or inne "
+            "(inside)"),
+    HN_END};
+
+const hn_column hn_passage_columns[] = {
+    HN_TEXT(hn_passage_row, plan_liste, "utbyggingsområdene som stenger den (plan_fid, komma)",
+            "development areas that close it (plan_fid, comma)"),
+    HN_TEXT(hn_passage_row, lenker_liste, "stiene i den (kilde_id, komma)",
+            "its paths (kilde_id, comma)"),
+    HN_WHOLE(hn_passage_row, lenker, "antall stier", "number of paths"),
+    HN_WHOLE(hn_passage_row, porter, "steder den møter nettet utenfor",
+             "places where it meets the network outside"),
+    HN_WHOLE(hn_passage_row, deler, "deler av nettet som de stedene ligger i når den er stengt",
+             "parts of the network that those lie in when it is closed"),
+    HN_METRES(hn_passage_row, lengde_m, "meter sti som er stengt", "metres of path closed"),
+    HN_METRES(hn_passage_row, gjennom_m, "veien i dag mellom de to portene med størst omvei",
+              "the way today between the two ports with the largest detour"),
+    HN_METRES(hn_passage_row, rundt_m, "veien mellom dem når stiene er stengt; tomt: ingen",
+              "the way between them when the paths are closed; empty: none"),
+    HN_METRES(hn_passage_row, omvei_m, "så mye lengre er den", "how much longer that is"),
+    HN_TEXT(hn_passage_row, status,
+            "omvei, brutt (noen porter når ikke lenger hverandre), blindvei (én port) eller inne "
+            "(ingen)",
+            "omvei (detour), brutt (some ports no longer reach each other), blindvei (one port) or "
+            "inne (none)"),
     HN_END};
 
 const hn_column hn_route_columns[] = {
@@ -138,6 +189,8 @@ HN_COUNTED(net)
 HN_COUNTED(routes)
 HN_COUNTED(service_pieces)
 HN_COUNTED(service_zones)
+HN_COUNTED(barriers)
+HN_COUNTED(passages)
 
 /* One that lost its geometry stands among the areas, so that no row disappears. */
 static bool destination_of(const hn_result *result, size_t index, hn_kind kind, hn_row *out) {
@@ -215,6 +268,18 @@ bool hn_service_piece_at(const hn_result *result, size_t index, hn_row *out) {
 
 bool hn_service_zone_at(const hn_result *result, size_t index, hn_row *out) {
     const hn_service_zone *row = &result->service_zones.row[index];
+    *out = (hn_row){.values = row, .fid = row->fid, .geometry = row->geometry};
+    return true;
+}
+
+bool hn_barrier_at(const hn_result *result, size_t index, hn_row *out) {
+    const hn_barrier *row = &result->barriers.row[index];
+    *out = (hn_row){.values = row, .fid = row->fid, .geometry = row->geometry};
+    return true;
+}
+
+bool hn_passage_at(const hn_result *result, size_t index, hn_row *out) {
+    const hn_passage_row *row = &result->passages.row[index];
     *out = (hn_row){.values = row, .fid = row->fid, .geometry = row->geometry};
     return true;
 }

@@ -58,7 +58,7 @@ static hensyn_status join_all(access_graph *g) {
     hn_reaches reaches = {0};
     const hn_access_input input = {.links = &g->run.access.links};
     HN_TRY(hn_destinations_merge(g->ctx, g->run.result, &g->options));
-    HN_TRY(hn_network_build(g->ctx, &g->run.access.links, &g->options, &g->network));
+    HN_TRY(hn_network_build(g->ctx, &g->run.access.links, &g->options, NULL, &g->network));
     HN_TRY(hn_reach_find(g->ctx, g->run.result, g->network, &input, &g->options, &reaches));
     HN_TRY(hn_searching_start(g->ctx, g->network, &reaches, g->run.result, &g->options,
                               &g->searching));
