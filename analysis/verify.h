@@ -53,6 +53,8 @@ void hn_report_failed(const hn_verify *v, hn_buffer *out);
 bool hn_recipe_says(const hn_verify *v, const char *line);
 /* Were counts of people below some number blanked? */
 bool hn_verify_is_blanked(const hn_verify *v);
+/* Did the search go by true length, so that what is nearest has the least avstand_m? */
+bool hn_verify_by_length(const hn_verify *v);
 
 /* ---- rules (verify_rules.c) ---- */
 
@@ -111,6 +113,7 @@ hensyn_status hn_verify_areas(hn_verify *v);      /* 1 and 3: areas, shares, cou
 hensyn_status hn_verify_indicators(hn_verify *v); /* sums of indikator */
 hensyn_status hn_verify_access(hn_verify *v);     /* 5: tables of the access part */
 hensyn_status hn_verify_figures(hn_verify *v);    /* 5: indikator of the access part */
+hensyn_status hn_verify_severance(hn_verify *v);  /* barriere, passasje and what follows of them */
 hensyn_status hn_verify_geometry(hn_verify *v);   /* 4: geometries and their index; sets extent */
 hensyn_status hn_verify_measures(hn_verify *v);   /* areas, lengths and counts of geometries */
 hensyn_status hn_verify_faces(hn_verify *v);      /* 3: samlet_hensyn */

@@ -219,7 +219,7 @@ static const hn_rule people_rules[] = {
 #define CHECK(rules) HN_TRY(hn_verify_rules(v, rules, COUNT_OF(rules)))
 
 /* Does the search go by true length, so that what is nearest has the least avstand_m? */
-static bool is_by_length(const hn_verify *v) {
+bool hn_verify_by_length(const hn_verify *v) {
     bool car = hn_recipe_says(v, "  mode: bil") && !hn_recipe_says(v, "  cost: lengde");
     bool field = strstr(v->recipe, "\n  cost_field: ") && !hn_recipe_says(v, "  cost_field: null");
     return !car && !field && !hn_recipe_says(v, "  cost: tid");
@@ -231,7 +231,7 @@ hensyn_status hn_verify_access(hn_verify *v) {
     CHECK(origin_rules);
     CHECK(destination_rules);
     CHECK(drawn_rules);
-    if (is_by_length(v))
+    if (hn_verify_by_length(v))
         CHECK(length_rules);
     else
         HN_TRY(hn_verify_skip(v, length_rules, COUNT_OF(length_rules),

@@ -33,6 +33,7 @@ static const reference references[] = {
     {"rute", "malomrade_fid", HN_DESTINATION_TABLES, false, NULL},
     {"rute", "inngang_fid", "inngang", false, NULL},
     {"rekkevidde", "malomrade_fid", HN_DESTINATION_TABLES, false, NULL},
+    {"barriere", "plan_fid", "arealformal", false, NULL},
 };
 
 static const char *key_of(const char *table) {
@@ -77,6 +78,7 @@ typedef struct code_list {
 
 #define STATUS "'ok','reparert','klippet','antatt','smal','utelatt'"
 #define DESTINATION_STATUS "'ok','reparert','uten_inngang','for_liten'"
+#define SEVERANCE "'omvei','brutt','blindvei','inne'"
 #define GRADE "0,1,2,3,4"
 #define IMPACT "-1,0,1,2,3"
 #define SCALE "'ku','fare'"
@@ -126,13 +128,19 @@ static const code_list code_lists[] = {
      "'plan_areal','utbygging_areal','konflikt_areal','konflikt_andel','hensyn_areal',"
      "'hensyn_beslag','hensyn_beslag_andel','konflikt_areal_konsekvens','konflikt_antall',"
      "'befolkning','befolkning_innen','befolkning_innen_andel','avstand_snitt','avstand_p50',"
-     "'avstand_p90','ikke_tilknyttet','ikke_naadd','areal_per_innbygger'",
+     "'avstand_p90','ikke_tilknyttet','ikke_naadd','areal_per_innbygger',"
+     "'befolkning_innen_etter','befolkning_innen_etter_andel','befolkning_mister',"
+     "'sti_i_utbygging','sti_i_utbygging_andel','passasje_antall','passasje_brutt',"
+     "'passasje_omvei_snitt','passasje_omvei_storst'",
      false},
     {"indikator", "grad", "1,2,3,4", true},
     {"indikator", "status", "'ok','ikke_beregnbar','ikke_naadd','undertrykt'", false},
     {"inngang", "art", "'kryssing','langs','slutt','oppgitt','antatt','punkt'", false},
     {"avstand", "status", "'ok','inne','over_grense','ikke_tilknyttet','ingen_vei'", false},
     {"avstand", "innen", "0,1", false},
+    {"avstand", "innen_etter", "0,1", true},
+    {"barriere", "status", SEVERANCE, false},
+    {"passasje", "status", SEVERANCE, false},
     {"malomrade", "status", DESTINATION_STATUS, false},
     {"malomrade_linje", "status", DESTINATION_STATUS, false},
     {"malomrade_punkt", "status", DESTINATION_STATUS, false},

@@ -92,6 +92,7 @@ static hensyn_status find_parts(hn_verify *v) {
     HN_TRY(hn_db_has(v->ctx, v->db, "rute", NULL, &there));
     parts->has_routes = there || hn_recipe_says(v, "  routes: true");
     HN_TRY(hn_db_has(v->ctx, v->db, "rekkevidde", NULL, &there));
+    parts->has_severance = parts->has_conflict && parts->has_access;
     parts->has_service_area = there || hn_recipe_says(v, "  service_area: true");
 cleanup:
     return status;

@@ -121,6 +121,7 @@ static void a_corridor_that_is_built_across_is_severed(void **state) {
     for (size_t i = 0; i < 4; i++) {
         is_passage(kit, i, "brutt", 2, 200, NAN, NAN);
         assert_int_equal(passage(kit, i)->deler, 2);
+        AK_NEAR(passage(kit, i)->avskaret_m, 4 * 400 + 150, 1e-6);
     }
     AK_NEAR(severity(kit), 1, 1e-12);
     assert_string_equal(kit->result->barriers.row[0].status, "brutt");
@@ -230,6 +231,7 @@ static void paths_that_meet_inside_hang_together(void **state) {
     const hn_passage_row *row = passage(kit, 0);
     assert_int_equal(row->porter, 4);
     assert_int_equal(row->lenker, 4);
+    AK_NEAR(row->avskaret_m, 100 + 100, 1e-6);
     assert_int_equal(row->deler, 3); /* west and south together, east, north */
     assert_string_equal(row->status, "brutt");
     AK_NEAR(row->gjennom_m, 100, 1e-6); /* from (0, 50) to (50, 0) */

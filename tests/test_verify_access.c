@@ -406,6 +406,7 @@ static void test_beside_the_conflict_part(void **state) {
     }
     hn_result_destroy(access);
     ar_fill(r);
+    r->has_severance = true;
     remove(fix.broken);
     rk_ok(fix.kit, rk_write(fix.kit, fix.broken, false, r));
     hn_result_destroy(r);

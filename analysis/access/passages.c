@@ -3,6 +3,7 @@
 #include "access/severance.h"
 
 #include "access/sets.h"
+#include "base/sum.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,19 +12,20 @@ static bool is_closed(const hn_network *n, uint32_t incident) {
     return n->closed[n->incident[incident] / 2];
 }
 
-/* Does the node have closed edges, open edges? */
-static void look_at(const hn_network *n, uint32_t node, bool *closed, bool *open) {
-    *closed = *open = false;
+static bool has_edge(const hn_network *n, uint32_t node, bool closed) {
     for (uint32_t i = n->node_first[node]; i < n->node_first[node + 1]; i++)
-        *(is_closed(n, i) ? closed : open) = true;
+        if (is_closed(n, i) == closed) return true;
+    return false;
+}
+
+static bool is_port(const hn_network *n, uint32_t node) {
+    return has_edge(n, node, true) && has_edge(n, node, false);
 }
 
 /* Joins the closed edges of every node that is no port. */
 static void join_edges(const hn_network *n, uint32_t *set) {
     for (uint32_t node = 0; node < n->nodes; node++) {
-        bool closed, open;
-        look_at(n, node, &closed, &open);
-        if (!closed || open) continue;
+        if (!has_edge(n, node, true) || has_edge(n, node, false)) continue;
         uint32_t first = n->incident[n->node_first[node]] / 2;
         for (uint32_t i = n->node_first[node] + 1; i < n->node_first[node + 1]; i++)
             hn_set_join(set, first, n->incident[i] / 2);
@@ -70,12 +72,31 @@ static uint32_t unique(uint32_t *list, uint32_t count) {
     return kept;
 }
 
-/* How many parts of the open network the ports lie in. part: room. */
-static uint32_t count_parts(const hn_network *n, const uint32_t *port, uint32_t ports,
-                            uint32_t *part) {
-    for (uint32_t i = 0; i < ports; i++)
-        part[i] = n->component[port[i]];
-    return unique(part, ports);
+/* Metres of open links in each part of the network. */
+static double *measure_parts(const hn_network *n) {
+    hn_sum *sum = hn_zalloc(n->components, sizeof *sum);
+    double *length = hn_alloc(n->components, sizeof *length);
+    for (uint32_t e = 0; sum && length && e < n->edges; e++)
+        if (!n->closed[e]) hn_sum_add(&sum[n->component[n->edge[e].from]], n->edge[e].length_m);
+    for (uint32_t i = 0; sum && length && i < n->components; i++)
+        length[i] = hn_sum_value(&sum[i]);
+    if (!sum) {
+        hn_free(length);
+        length = NULL;
+    }
+    hn_free(sum);
+    return length;
+}
+
+/* Parts are numbered by falling length: the first is what the others are cut off from. part: room.
+ */
+static void count_parts(const hn_network *n, const hn_passages *all, const double *length,
+                        uint32_t *part, hn_passage *p) {
+    for (uint32_t i = 0; i < p->ports; i++)
+        part[i] = n->component[all->port[p->first_port + i]];
+    p->parts = unique(part, p->ports);
+    for (uint32_t i = 1; i < p->parts; i++)
+        p->cut_off_m += length[part[i]];
 }
 
 static hensyn_status list_ports(hensyn_context *ctx, const hn_network *n, hn_passages *out) {
@@ -83,31 +104,28 @@ static hensyn_status list_ports(hensyn_context *ctx, const hn_network *n, hn_pas
     uint32_t at = 0;
     for (size_t i = 0; i < out->count; i++)
         edges += out->item[i].edges;
+    hensyn_status status = HENSYN_OK;
     uint32_t *part = hn_alloc(2 * edges, sizeof *part);
+    double *length = measure_parts(n);
     out->port = hn_alloc(2 * edges, sizeof *out->port);
-    if (!out->port || !part) {
-        hn_free(part);
-        return hn_nomem(ctx);
-    }
+    if (!out->port || !part || !length) HN_TRY(hn_nomem(ctx));
     for (size_t i = 0; i < out->count; i++) {
         hn_passage *p = &out->item[i];
         p->first_port = at;
         for (uint32_t k = p->first_edge; k < p->first_edge + p->edges; k++) {
             const hn_edge *e = &n->edge[out->edge[k]];
-            uint32_t end[2] = {e->from, e->to};
-            for (int side = 0; side < 2; side++) {
-                bool closed, open;
-                look_at(n, end[side], &closed, &open);
-                if (open) out->port[at++] = end[side];
-            }
+            if (is_port(n, e->from)) out->port[at++] = e->from;
+            if (is_port(n, e->to)) out->port[at++] = e->to;
         }
         p->ports = unique(out->port + p->first_port, at - p->first_port);
-        p->parts = count_parts(n, out->port + p->first_port, p->ports, part);
+        count_parts(n, out, length, part, p);
         p->through_m = p->around_m = NAN;
         at = p->first_port + p->ports;
     }
+cleanup:
     hn_free(part);
-    return HENSYN_OK;
+    hn_free(length);
+    return status;
 }
 
 hensyn_status hn_passages_find(hensyn_context *ctx, const hn_network *n,

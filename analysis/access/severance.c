@@ -78,6 +78,7 @@ static hensyn_status fill_passage(hn_access_engine *e, const hn_network *n, cons
     row->porter = (int)p->ports;
     row->deler = (int)p->parts;
     row->lengde_m = sum_lengths(n, piece, count);
+    row->avskaret_m = p->cut_off_m;
     row->gjennom_m = p->through_m;
     row->rundt_m = p->around_m;
     row->omvei_m = isnan(p->around_m) ? (double)NAN : detour(p);

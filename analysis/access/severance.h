@@ -15,6 +15,7 @@ typedef struct hn_passage {
     uint32_t first_edge, edges; /* into hn_passages.edge */
     uint32_t first_port, ports; /* into hn_passages.port */
     uint32_t parts;             /* of the open network that its ports lie in */
+    double cut_off_m;           /* links in those parts, the longest of them left out */
     bool broken;                /* some port cannot be reached from another any more */
     double through_m, around_m; /* of the pair of ports with the largest detour; NAN: no pair */
 } hn_passage;

@@ -120,7 +120,7 @@ typedef struct hn_passage_row { /* passasje (MULTILINESTRING): closed pieces tha
     const char *plan_liste;   /* plan_fid of the areas that close it, ascending, comma */
     const char *lenker_liste; /* kilde_id of its links in their order, comma */
     int lenker, porter, deler;
-    double lengde_m, gjennom_m, rundt_m, omvei_m;
+    double lengde_m, avskaret_m, gjennom_m, rundt_m, omvei_m;
     const char *status; /* 'omvei', 'brutt', 'blindvei', 'inne' */
 } hn_passage_row;
 

@@ -37,6 +37,8 @@ LAYERS = (
     Layer("inngang", ACCESS, mark("Entrances")),
     Layer("avstand", ACCESS, mark("Distance from origins"), expanded=True),
     Layer("rute", ACCESS, mark("Routes")),
+    Layer("passasje", ACCESS, mark("Paths that the plan closes, by detour")),
+    Layer("barriere", ACCESS, mark("Paths in each development area"), visible=False),
     Layer("nett", ACCESS, mark("Network by distance")),
     Layer("rekkevidde", ACCESS, mark("Reached links"), visible=False),
     Layer("malomrade_punkt", ACCESS, mark("Recreation areas (points)")),

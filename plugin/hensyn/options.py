@@ -239,7 +239,8 @@ NETWORK = (
            mark("The part of the network within the limit of each class."), default=False,
            advanced=True),
 )
-ACCESS = NETWORK + PLACE + WORKING + (RULES, MAP, OVERWRITE, OUTPUT_DATABASE)
+BARRIER = PLAN + MODEL_FIELDS + only(OVERLAY, "PLANSTATUS", "PLAN_RANK", "DEVELOPMENT")
+ACCESS = NETWORK + BARRIER + PLACE + WORKING + (RULES, MAP, OVERWRITE, OUTPUT_DATABASE)
 
 RUN = ((Option("RECIPE", "", "file", mark("Recipe"),
                mark("YAML or JSON file that says what to read and compute."), optional=False),)

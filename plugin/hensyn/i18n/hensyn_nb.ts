@@ -480,6 +480,16 @@
     </message>
     <message>
       <location filename="../layers.py" />
+      <source>Paths that the plan closes, by detour</source>
+      <translation>Stier som planen stenger, etter omveien</translation>
+    </message>
+    <message>
+      <location filename="../layers.py" />
+      <source>Paths in each development area</source>
+      <translation>Stier i hvert utbyggingsområde</translation>
+    </message>
+    <message>
+      <location filename="../layers.py" />
       <source>Network by distance</source>
       <translation>Nettet etter avstand</translation>
     </message>
