@@ -121,3 +121,31 @@ int hn_outline_locate(const hn_outline *o, double x, double y) {
     hn_outline_query(o, (hn_box){x, y, g->box.xmax, y}, cross_run, &r);
     return r.on ? 0 : r.inside ? 1 : -1;
 }
+
+typedef struct nearest_place {
+    const hn_outline *outline;
+    double x, y, apart2;
+    uint32_t vertex;
+    double *at;
+} nearest_place;
+
+static bool compare_run(uint32_t item, void *user) {
+    nearest_place *n = user;
+    const hn_outline_run *run = &n->outline->run[item];
+    for (uint32_t i = run->first; i < run->last || i == run->first; i++) {
+        const double *a = n->outline->geometry->xy + 2 * (size_t)i, *b = i < run->last ? a + 2 : a;
+        double share, apart2 = hn_segment_apart2(a, b, n->x, n->y, &share);
+        if (apart2 > n->apart2 || (apart2 == n->apart2 && i >= n->vertex)) continue;
+        n->apart2 = apart2;
+        n->vertex = i;
+        n->at[0] = a[0] + share * (b[0] - a[0]);
+        n->at[1] = a[1] + share * (b[1] - a[1]);
+    }
+    return true;
+}
+
+double hn_outline_nearest(const hn_outline *o, double x, double y, double limit, double at[2]) {
+    nearest_place n = {o, x, y, limit * limit, UINT32_MAX, at};
+    hn_outline_query(o, hn_box_grow((hn_box){x, y, x, y}, limit), compare_run, &n);
+    return n.vertex == UINT32_MAX ? (double)INFINITY : sqrt(n.apart2);
+}

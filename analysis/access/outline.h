@@ -39,6 +39,11 @@ void hn_outlines_destroy(hn_outlines *outlines); /* NULL is allowed */
 /* Calls found for each run whose box meets the query, in no promised order. */
 void hn_outline_query(const hn_outline *outline, hn_box query, hn_index_found found, void *user);
 
+/* The place of the boundary (line, point) nearest to (x, y) in at, by vertex at a tie, and how far
+ * it is; INFINITY: none within limit. */
+double hn_outline_nearest(const hn_outline *outline, double x, double y, double limit,
+                          double at[2]);
+
 /* As hn_locate: 1 inside, 0 on the boundary, -1 outside; exact. */
 int hn_outline_locate(const hn_outline *outline, double x, double y);
 
