@@ -13,7 +13,7 @@ void hn_run_access_clear(hn_access_run *access) {
     hn_origins_clear(&access->origins);
     hn_free(access->gate);
     hn_free(access->class_);
-    hn_free(access->height);
+    hn_heights_clear(&access->heights);
 }
 
 /* ---- classes ---- */
@@ -296,8 +296,8 @@ hensyn_status hn_run_access_facts(hensyn_context *ctx, hn_run *run) {
                        run->access.safe ? ", og godtas der fartsgrensen er kjent og holdt" : ""));
     HN_TRY(hn_fact_add(ctx, result, "stigning", "%s",
                        options.tobler
-                           ? "gangfart etter stigning (Tobler) mellom lenkenes punkter, med høyder "
-                             "fra kilden, ellers fra høydemodellen"
+                           ? "gangfart etter stigning (Tobler), med lenkenes høyder fra kilden, "
+                             "ellers fra høydemodellen"
                            : "fart uten hensyn til stigning"));
 cleanup:
     return status;
