@@ -5,6 +5,7 @@
 #include "access/reach_parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- the nearest place ---- */
 
@@ -198,17 +199,15 @@ static bool holds_nearest(const closest *c, const double *xy, hn_span run) {
     return off <= c->room->all->near;
 }
 
-static bool move_to_middle(const closest *c, hn_span run, hn_site *site) {
+static void move_to_middle(const closest *c, hn_span run, hn_site *site) {
     const hn_network *n = c->room->all->network;
     double middle[2], place[2];
     site->at = hn_reach_halfway(n, site->link, run.from, run.to);
     hn_network_point(n, site->link, site->at, middle);
-    if (isinf(hn_outline_nearest(c->outline, middle[0], middle[1], c->within + c->room->all->near,
-                                 place)))
-        return false;
+    hn_viewpoint from = {n->measure, middle[0], middle[1]};
+    hn_outline_metres(c->outline, &from, INFINITY, place);
     site->x = place[0];
     site->y = place[1];
-    return true;
 }
 
 /* The entrance of a link: the runs that are as near, and the nearest place where none holds it. */
@@ -221,7 +220,9 @@ static bool infer_from_link(const closest *c, uint32_t row, uint32_t link, doubl
         hn_span run = run_of(c, xy, &room->level[i]);
         if (!is_some(run)) continue;
         if (!hn_reach_add_piece(room, row, &site, run)) return false;
-        if (holds_nearest(c, xy, run)) held = move_to_middle(c, run, &site);
+        if (!holds_nearest(c, xy, run)) continue;
+        move_to_middle(c, run, &site);
+        held = true;
     }
     return (held || hn_reach_add_piece(room, row, &site, (hn_span){site.at, site.at})) &&
            hn_reach_add_site(room, &site);
@@ -232,13 +233,14 @@ static bool infer_from_link(const closest *c, uint32_t row, uint32_t link, doubl
 static double find_closest(closest *c, size_t first, size_t last, double grow) {
     hn_reach_room *room = c->room;
     uint32_t link = room->all->network->run_link[room->run[first]];
-    double on_link[2];
+    double line[4];
     c->apart2 = INFINITY;
     for (size_t k = first; k < last; k++)
         pair_with_outline(c, room->run[k], grow, compare_segments);
     if (isinf(c->apart2)) return INFINITY;
-    hn_network_point(room->all->network, link, c->at, on_link);
-    double leg = hn_reach_metres(room->all, on_link, c->xy);
+    hn_network_point(room->all->network, link, c->at, line);
+    memcpy(line + 2, c->xy, sizeof c->xy);
+    double leg = hn_measure_segment(room->all->options->measure, line);
     if (leg > room->all->options->inferred) return INFINITY;
     c->within = sqrt(c->apart2) + room->all->near;
     room->levels = room->nears = 0;
@@ -251,7 +253,7 @@ static double find_closest(closest *c, size_t first, size_t last, double grow) {
 
 bool hn_reach_infer(hn_reach_room *room, uint32_t row) {
     const hn_network *n = room->all->network;
-    double grow = hn_reach_units(room->all, room->all->options->inferred);
+    double grow = hn_measure_within(room->all->options->measure, room->all->options->inferred);
     closest c = {.room = room, .outline = &room->all->outlines->item[row]};
     if (!hn_reach_runs(room, c.outline->geometry, grow)) return false;
     for (size_t i = 0, next; i < room->runs; i = next) {

@@ -4,14 +4,6 @@
 
 #include <stdlib.h>
 
-double hn_reach_units(const hn_reaching *all, double metres) {
-    return hn_measure_units(all->options->measure, metres) * 1.1;
-}
-
-double hn_reach_metres(const hn_reaching *all, const double *a, const double *b) {
-    return hn_measure_segment(all->options->measure, (double[4]){a[0], a[1], b[0], b[1]});
-}
-
 bool hn_reach_add_piece(hn_reach_room *room, uint32_t row, const hn_site *site, hn_span piece) {
     if (!HN_RESERVE(room->reach, room->reaches, room->reach_capacity, 1)) return false;
     room->reach[room->reaches++] =
@@ -82,15 +74,12 @@ static bool note_holder(uint32_t item, void *user) {
 
 /* The destination that holds the gate, else the nearest within --inferred-entrance. */
 static uint32_t destination_of(gate_search *s) {
-    double plane, at[2], limit = s->all->options->inferred;
+    double metres, at[2], limit = s->all->options->inferred;
     uint32_t hint = UINT32_MAX;
     s->inside = UINT32_MAX;
     hn_holders_query(&s->holders, s->x, s->y, note_holder, s);
     if (s->inside != UINT32_MAX) return s->inside;
-    uint32_t item =
-        hn_nearby_find(&s->nearby, s->x, s->y, hn_reach_units(s->all, limit), &hint, &plane, at);
-    bool near = item != UINT32_MAX && hn_reach_metres(s->all, (double[2]){s->x, s->y}, at) <= limit;
-    return near ? item : UINT32_MAX;
+    return hn_nearby_find(&s->nearby, s->x, s->y, limit, &hint, &metres, at);
 }
 
 static hensyn_status remark_gate(hensyn_context *ctx, hn_result *result, const hn_gate *gate,
@@ -156,7 +145,7 @@ hensyn_status hn_reach_tie_gates(hensyn_context *ctx, hn_reaching *all,
     all->gate = hn_alloc(input->gates, sizeof *all->gate);
     if (!all->gate) HN_TRY(hn_nomem(ctx));
     HN_TRY(hn_holders_create(ctx, all->outlines, &s.holders));
-    HN_TRY(hn_nearby_create(ctx, all->outlines, NULL, NULL, &s.nearby));
+    HN_TRY(hn_nearby_create(ctx, all->outlines, all->options->measure, NULL, NULL, &s.nearby));
     for (size_t i = 0; i < input->gates; i++)
         HN_TRY(tie_gate(ctx, &s, &input->gate[i]));
     HN_TRY(sort_gates(ctx, all));

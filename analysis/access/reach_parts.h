@@ -158,12 +158,6 @@ bool hn_reach_points(hn_reach_room *room, uint32_t row);
 hensyn_status hn_reach_tie_gates(hensyn_context *ctx, hn_reaching *all,
                                  const hn_access_input *input);
 
-/* Units that are enough for a search within metres: the scale of a projection is within a few per
- * cent, and what is found is compared in metres. */
-double hn_reach_units(const hn_reaching *all, double metres);
-/* Metres of the straight line between two points. */
-double hn_reach_metres(const hn_reaching *all, const double *a, const double *b);
-
 /* Position on a link at a true length from its start. */
 hn_position hn_reach_position(const hn_network *network, uint32_t link, double along);
 

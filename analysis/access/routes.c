@@ -23,9 +23,9 @@ static void exit_leg(const tracing *t, hn_path *path, const hn_reach *item, hn_p
     const hn_entrance *entrance = &t->e->result->entrances.row[item->entrance];
     double from[2], to[2] = {entrance->x, entrance->y};
     if (is_run_with_leg(item)) {
-        double limit = hn_measure_units(t->e->options->measure, item->exit_m) * 1.1;
         hn_network_point(t->e->network, item->link, at, from);
-        hn_outline_nearest(&t->outlines->item[item->destination], from[0], from[1], limit, to);
+        hn_viewpoint here = {t->e->options->measure, from[0], from[1]};
+        hn_outline_metres(&t->outlines->item[item->destination], &here, INFINITY, to);
     }
     hn_path_point(path, to[0], to[1]);
 }
