@@ -94,10 +94,7 @@ static hensyn_status no_origins(hensyn_context *ctx, const hn_run *run) {
     if (run->access.origins.count == 0)
         return hn_fail(
             ctx, HENSYN_INPUT, "%s: %s", job->origins[0].path,
-            run->job->boundary.text
-                ? hn_text(ctx, "ingen boliger som kan brukes, innenfor grensen",
-                          "no dwellings that can be used inside the boundary")
-                : hn_text(ctx, "ingen boliger som kan brukes", "no dwellings that can be used"));
+            hn_text(ctx, "ingen boliger som kan brukes", "no dwellings that can be used"));
     return hn_fail(ctx, HENSYN_INPUT,
                    hn_text(ctx, "%s: ingen rad har et tall i feltet «%s» (--population)",
                            "%s: no row has a number in the field '%s' (--population)"),
@@ -123,18 +120,33 @@ static hensyn_status name_districts(hensyn_context *ctx, const hn_run *run, cons
 static hensyn_status sort_into_districts(hensyn_context *ctx, hn_run *run) {
     hensyn_status status = HENSYN_OK;
     const char **name = NULL;
+    hn_geometry **boundary = NULL;
+    size_t count = 0;
+    if (run->job->boundary.text)
+        HN_TRY(hn_run_areas(ctx, run, HN_INPUT_BOUNDARY, -1, &boundary, &count));
     for (size_t i = 0; i < run->input_count; i++) {
         const hn_input *input = &run->input[i];
         if (input->role != HN_INPUT_DISTRICTS) continue;
         name = hn_zalloc(input->read->count, sizeof *name);
         if (!name) HN_TRY(hn_nomem(ctx));
         HN_TRY(name_districts(ctx, run, input, name));
-        HN_TRY(hn_origins_districts(ctx, run->result, &run->access.origins, input->read->geometry,
-                                    name, input->read->count, run->job->threads));
+        hn_districts districts = {input->read->geometry, name, input->read->count, boundary, count};
+        HN_TRY(hn_origins_districts(ctx, run->result, &run->access.origins, &districts,
+                                    run->job->threads));
     }
 cleanup:
     hn_free(name);
+    hn_free(boundary);
     return status;
+}
+
+/* All figures are zero then, which must not pass for a municipality where nobody is served. */
+static hensyn_status tell_nobody(hensyn_context *ctx, hn_run *run) {
+    hn_about about = HN_ABOUT_NOTHING;
+    about.kilde = run->job->access.origins[0].path;
+    return hn_remark_add(ctx, run->result, HENSYN_WARNING, "INGEN_OPPHAV", &about, "%s",
+                         hn_text(ctx, "ingen boliger ligger innenfor grensen (--boundary)",
+                                 "no dwelling lies inside the boundary"));
 }
 
 static hensyn_status select_origins(hensyn_context *ctx, hn_run *run) {
@@ -160,10 +172,13 @@ static hensyn_status add_origins(hensyn_context *ctx, hn_run *run) {
         HN_TRY(hn_origins_add(ctx, run->result, &run->access.origins, input->read, input->column,
                               job->populations, job->population, input->row));
     }
+    if (run->access.origins.count == 0) HN_TRY(no_origins(ctx, run));
     HN_TRY(select_origins(ctx, run));
     HN_TRY(sort_into_districts(ctx, run));
-    bool unknown = job->populations && run->access.origins.numbers == 0;
-    if (run->access.origins.count == 0 || unknown) HN_TRY(no_origins(ctx, run));
+    if (run->access.origins.count == 0)
+        HN_TRY(tell_nobody(ctx, run));
+    else if (job->populations && run->access.origins.numbers == 0)
+        HN_TRY(no_origins(ctx, run));
     run->access.origins_seconds = hn_seconds() - since;
 cleanup:
     return status;
@@ -260,6 +275,8 @@ hensyn_status hn_run_access(hensyn_context *ctx, hn_run *run) {
         .groups = origins->groups,
         .group = (const char *const *)(run->job->access.population + (origins->groups ? 1 : 0)),
         .group_value = origins->group,
+        .district = origins->district,
+        .districts = origins->districts,
         .gate = access->gate,
         .gates = access->gates,
     };

@@ -116,6 +116,7 @@ void hn_origins_clear(hn_origins *origins) {
     hn_free(origins->item);
     hn_free(origins->group);
     hn_free(origins->layer);
+    hn_free(origins->district);
     *origins = (hn_origins){0};
 }
 
@@ -183,19 +184,43 @@ cleanup:
     return status;
 }
 
+static void inner_point(const void *user, size_t number, double xy[2]) {
+    const hn_geometry *g = ((const hn_districts *)user)->area[number];
+    if (!g || !hn_point_on(g, &xy[0], &xy[1])) xy[0] = xy[1] = NAN;
+}
+
+/* Nobody need live in a district for it to be one; but those beyond the boundary are not asked for,
+ * and that nobody was counted there says nothing of them. */
+static hensyn_status cover(hensyn_context *ctx, hn_origins *origins, const hn_districts *d,
+                           int threads) {
+    hensyn_status status = HENSYN_OK;
+    uint32_t *within = hn_alloc(d->count, sizeof *within);
+    if (!within ||
+        !HN_RESERVE(origins->district, origins->districts, origins->district_capacity, d->count))
+        HN_TRY(hn_nomem(ctx));
+    HN_TRY(hn_areas_holding(ctx, d->boundary, d->boundaries, d->count, inner_point, d, threads,
+                            within));
+    for (size_t i = 0; i < d->count; i++)
+        if (d->area[i] && (!d->boundaries || within[i] != UINT32_MAX))
+            origins->district[origins->districts++] = d->name[i];
+cleanup:
+    hn_free(within);
+    return status;
+}
+
 hensyn_status hn_origins_districts(hensyn_context *ctx, hn_result *result, hn_origins *origins,
-                                   hn_geometry *const *area, const char *const *name, size_t areas,
-                                   int threads) {
+                                   const hn_districts *d, int threads) {
     hensyn_status status = HENSYN_OK;
     uint32_t *inside = NULL;
     size_t without = 0;
-    HN_TRY(find_areas(ctx, origins, area, areas, threads, &inside));
+    HN_TRY(find_areas(ctx, origins, d->area, d->count, threads, &inside));
     for (size_t i = 0; i < origins->count; i++) {
         if (inside[i] != UINT32_MAX)
-            origins->item[i].omrade = name[inside[i]];
+            origins->item[i].omrade = d->name[inside[i]];
         else
             without++;
     }
+    HN_TRY(cover(ctx, origins, d, threads));
     hn_about about = HN_ABOUT_NOTHING;
     if (without)
         HN_TRY(hn_remark_add(ctx, result, HENSYN_INFO, "UTEN_KRETS", &about, "%zu %s", without,
