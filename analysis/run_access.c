@@ -143,7 +143,8 @@ cleanup:
 /* All figures are zero then, which must not pass for a municipality where nobody is served. */
 static hensyn_status tell_nobody(hensyn_context *ctx, hn_run *run) {
     hn_about about = HN_ABOUT_NOTHING;
-    about.kilde = run->job->access.origins[0].path;
+    about.kilde = run->access.origins.layer[0].source;
+    about.lag = run->access.origins.layer[0].lag;
     return hn_remark_add(ctx, run->result, HENSYN_WARNING, "INGEN_OPPHAV", &about, "%s",
                          hn_text(ctx, "ingen boliger ligger innenfor grensen (--boundary)",
                                  "no dwelling lies inside the boundary"));
@@ -155,6 +156,10 @@ static hensyn_status select_origins(hensyn_context *ctx, hn_run *run) {
     hensyn_status status = HENSYN_OK;
     if (!run->job->boundary.text) return status;
     HN_TRY(hn_run_areas(ctx, run, HN_INPUT_BOUNDARY, -1, &list, &count));
+    if (!count)
+        HN_TRY(hn_fail(ctx, HENSYN_INPUT, "%s: %s", run->job->boundary.path,
+                       hn_text(ctx, "grensen (--boundary) har ingen flate som kan brukes",
+                               "the boundary has no area that can be used")));
     HN_TRY(
         hn_origins_select(ctx, run->result, &run->access.origins, list, count, run->job->threads));
 cleanup:

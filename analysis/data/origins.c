@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "data/ids.h"
 #include "data/inside.h"
+#include "data/keys.h"
 
 #include <math.h>
 #include <string.h>
@@ -76,9 +77,7 @@ static hensyn_status tell_ids(adding *a, size_t without) {
     about.lag = a->layer->name;
     if (!without) return HENSYN_OK;
     return hn_remark_add(a->ctx, a->result, HENSYN_INFO, "INGEN_ID", &about, "%zu %s", without,
-                         hn_text(a->ctx,
-                                 "objekter har ingen id; plassen i kilden står for den (rad:N)",
-                                 "objects have no id; their position stands for it (rad:N)"));
+                         hn_text(a->ctx, HN_NO_ID_NB, HN_NO_ID_EN));
 }
 
 hensyn_status hn_origins_add(hensyn_context *ctx, hn_result *result, hn_origins *origins,
