@@ -2,6 +2,7 @@
  * models whose integral is known. */
 #include "access/edges.h"
 #include "data/links.h"
+#include "link_kit.h"
 #include "read/heights.h"
 #include "read_kit.h"
 
@@ -80,16 +81,7 @@ static hn_link *add_link(hill *h, uint32_t points, const double *xy) {
         h->links.box = hn_box_join(
             h->links.box, (hn_box){own[2 * i], own[2 * i + 1], own[2 * i], own[2 * i + 1]});
     }
-    *link = (hn_link){.xy = own,
-                      .points = points,
-                      .safe = HN_SAFE_UNKNOWN,
-                      .ways = HN_WAY_ALONG | HN_WAY_AGAINST,
-                      .at_grade = true,
-                      .tie = true,
-                      .speed_kmh = {5, 5},
-                      .cost = {NAN, NAN},
-                      .from_node = HN_NO_NODE,
-                      .to_node = HN_NO_NODE};
+    *link = link_of(own, points);
     return link;
 }
 #define LINK(h, ...)                                                                               \

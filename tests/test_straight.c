@@ -3,6 +3,7 @@
 #include "access/nearby.h"
 #include "access/reach.h"
 #include "base/memory.h"
+#include "link_kit.h"
 #include "read/crs.h"
 
 #include <geodesic.h>
@@ -179,16 +180,7 @@ static void whom_an_area_serves_agrees_with_the_distances(void **state) {
     hn_links links = {.box = HN_EMPTY_BOX};
     hn_link_row row = {.kilde_id = "1", .lag = "nett", .klasse = "sti"};
     double street[] = {x, y + 2e4, x + 100, y + 2e4};
-    hn_link link = {.xy = street,
-                    .points = 2,
-                    .safe = HN_SAFE_UNKNOWN,
-                    .ways = HN_WAY_ALONG | HN_WAY_AGAINST,
-                    .at_grade = true,
-                    .tie = true,
-                    .speed_kmh = {5, 5},
-                    .cost = {NAN, NAN},
-                    .from_node = HN_NO_NODE,
-                    .to_node = HN_NO_NODE};
+    hn_link link = link_of(street, 2);
     links.link = &link;
     links.rows = &row;
     links.count = links.row_count = 1;
