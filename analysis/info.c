@@ -98,6 +98,8 @@ static hensyn_status look(const view *v, const hn_layer_info *info, layer_view *
                                    v->job->purpose_field, v->job->status_field);
     out->net = hn_net_recognise(hn_rules_network(v->rules), info->name, info->object_type,
                                 info->field, info->fields);
+    if (out->net && !hn_net_serves(out->net, info->has_geometry, info->geometry_type))
+        out->net = NULL;
     hensyn_status status = find_themes(v, out);
     if (info->has_geometry)
         out->use = hn_plan_may_hold(&out->model, HN_LAYER_AREAS)              ? "plan"

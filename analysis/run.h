@@ -11,6 +11,7 @@
 #include "data/plan_areas.h"
 #include "data/recipe.h"
 #include "data/rules.h"
+#include "read/heights.h"
 #include "read/read.h"
 #include "write/picture.h"
 #include "write/write.h"
@@ -62,7 +63,7 @@ typedef struct hn_access_run {
     hn_access_class *class_;
     size_t classes;
     const hn_preset *preset; /* that some of the classes come from; NULL: none */
-    double *height;          /* of links that have them from --dem */
+    hn_heights heights;      /* of links that have them from --dem */
     uint32_t dem_row;        /* of kilde */
     bool safe;
     double stage_seconds[HN_ACCESS_STAGES], links_seconds, origins_seconds, heights_seconds;

@@ -13,7 +13,7 @@ void hn_run_access_clear(hn_access_run *access) {
     hn_origins_clear(&access->origins);
     hn_free(access->gate);
     hn_free(access->class_);
-    hn_free(access->height);
+    hn_heights_clear(&access->heights);
 }
 
 /* ---- classes ---- */
@@ -123,17 +123,23 @@ static hensyn_status name_districts(hensyn_context *ctx, const hn_run *run, cons
 static hensyn_status sort_into_districts(hensyn_context *ctx, hn_run *run) {
     hensyn_status status = HENSYN_OK;
     const char **name = NULL;
+    hn_geometry **boundary = NULL;
+    size_t count = 0;
+    if (run->job->boundary.text)
+        HN_TRY(hn_run_areas(ctx, run, HN_INPUT_BOUNDARY, -1, &boundary, &count));
     for (size_t i = 0; i < run->input_count; i++) {
         const hn_input *input = &run->input[i];
         if (input->role != HN_INPUT_DISTRICTS) continue;
         name = hn_zalloc(input->read->count, sizeof *name);
         if (!name) HN_TRY(hn_nomem(ctx));
         HN_TRY(name_districts(ctx, run, input, name));
-        HN_TRY(hn_origins_districts(ctx, run->result, &run->access.origins, input->read->geometry,
-                                    name, input->read->count, run->job->threads));
+        hn_districts districts = {input->read->geometry, name, input->read->count, boundary, count};
+        HN_TRY(hn_origins_districts(ctx, run->result, &run->access.origins, &districts,
+                                    run->job->threads));
     }
 cleanup:
     hn_free(name);
+    hn_free(boundary);
     return status;
 }
 
@@ -143,6 +149,10 @@ static hensyn_status select_origins(hensyn_context *ctx, hn_run *run) {
     hensyn_status status = HENSYN_OK;
     if (!run->job->boundary.text) return status;
     HN_TRY(hn_run_areas(ctx, run, HN_INPUT_BOUNDARY, -1, &list, &count));
+    if (!count)
+        HN_TRY(hn_fail(ctx, HENSYN_INPUT, "%s: %s", run->job->boundary.path,
+                       hn_text(ctx, "grensen (--boundary) har ingen flate som kan brukes",
+                               "the boundary has no area that can be used")));
     HN_TRY(
         hn_origins_select(ctx, run->result, &run->access.origins, list, count, run->job->threads));
 cleanup:
@@ -281,6 +291,8 @@ hensyn_status hn_run_access(hensyn_context *ctx, hn_run *run) {
         .groups = origins->groups,
         .group = (const char *const *)(run->job->access.population + (origins->groups ? 1 : 0)),
         .group_value = origins->group,
+        .district = origins->district,
+        .districts = origins->districts,
         .gate = access->gate,
         .gates = access->gates,
         .has_plan = hn_job_wants_conflict(run->job),
@@ -321,8 +333,8 @@ hensyn_status hn_run_access_facts(hensyn_context *ctx, hn_run *run) {
                        run->access.safe ? ", og godtas der fartsgrensen er kjent og holdt" : ""));
     HN_TRY(hn_fact_add(ctx, result, "stigning", "%s",
                        options.tobler
-                           ? "gangfart etter stigning (Tobler) mellom lenkenes punkter, med høyder "
-                             "fra kilden, ellers fra høydemodellen"
+                           ? "gangfart etter stigning (Tobler), med lenkenes høyder fra kilden, "
+                             "ellers fra høydemodellen"
                            : "fart uten hensyn til stigning"));
 cleanup:
     return status;

@@ -2,8 +2,6 @@
  * traffic of road objects, and heights from an elevation model. */
 #include "run.h"
 
-#include "read/dem.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -72,12 +70,6 @@ cleanup:
 
 /* ---- heights ---- */
 
-static bool lacks_heights(const hn_link *link) {
-    for (uint32_t i = 0; link->z && i < link->points; i++)
-        if (isnan(link->z[i])) return true;
-    return link->z == NULL;
-}
-
 /* Row of kilde for the elevation model, which has cells and no objects. */
 static hensyn_status add_dem_row(hensyn_context *ctx, hn_run *run) {
     hn_result *result = run->result;
@@ -90,57 +82,36 @@ static hensyn_status add_dem_row(hensyn_context *ctx, hn_run *run) {
     return row->sti ? HENSYN_OK : hn_nomem(ctx);
 }
 
-/* Links that share nothing lie in one array; GDAL is asked for many points at a time. */
-static hensyn_status fill_heights(hensyn_context *ctx, hn_run *run, hn_dem *dem, size_t *known) {
-    enum { CHUNK = 65536 };
-    hn_links *links = &run->access.links;
-    hensyn_status status = HENSYN_OK;
-    size_t total = 0, at = 0;
-    double *xy = NULL;
-    for (size_t i = 0; i < links->count; i++)
-        total += lacks_heights(&links->link[i]) ? links->link[i].points : 0;
-    double *z = run->access.height = hn_alloc(total, sizeof *z);
-    size_t room = 0, waiting = 0;
-    if (!z) HN_TRY(hn_nomem(ctx));
-    for (size_t i = 0; i < links->count; i++) {
-        hn_link *link = &links->link[i];
-        if (!lacks_heights(link)) continue;
-        if (!hn_reserve((void **)&xy, &room, waiting + link->points, 2 * sizeof *xy))
-            HN_TRY(hn_nomem(ctx));
-        memcpy(xy + 2 * waiting, link->xy, link->points * 2 * sizeof *xy);
-        link->z = z + at + waiting;
-        waiting += link->points;
-        if (waiting < CHUNK) continue;
-        HN_TRY(hn_dem_heights(ctx, dem, xy, waiting, z + at));
-        HN_TRY(hn_progress(ctx, (double)i / (double)links->count));
-        at += waiting;
-        waiting = 0;
-    }
-    if (waiting) HN_TRY(hn_dem_heights(ctx, dem, xy, waiting, z + at));
-    for (size_t i = 0; i < total; i++)
-        *known += isfinite(z[i]);
-cleanup:
-    hn_free(xy);
-    return status;
-}
-
 static hensyn_status add_heights(hensyn_context *ctx, hn_run *run) {
     const hn_access_job *job = &run->job->access;
     hensyn_status status = HENSYN_OK;
     hn_dem *dem = NULL;
-    size_t known = 0;
+    hn_heights *heights = &run->access.heights;
+    const double least = 10; /* m: slope is taken over no less (access/walking.c) */
     hn_about about = HN_ABOUT_NOTHING;
     if (!job->dem.text) return HENSYN_OK;
     HN_TRY(hn_dem_open(ctx, &job->dem, run->job->assume_epsg, run->crs, run->access.links.box,
                        run->job->allow_ballpark, &dem));
     HN_TRY(add_dem_row(ctx, run));
-    HN_TRY(fill_heights(ctx, run, dem, &known));
-    HN_TRY(hn_fact_add(ctx, run->result, "hoydemodell", "%s", hn_dem_text(dem)));
+    HN_TRY(hn_heights_from_dem(ctx, &run->access.links, dem, hn_measure_units(run->measure, least),
+                               heights));
+    double step = heights->step / hn_measure_units(run->measure, 1);
+    HN_TRY(hn_fact_add(ctx, run->result, "hoydemodell",
+                       "%s; høyder i lenkenes punkter og mellom dem minst hver %.4g m",
+                       hn_dem_text(dem), step));
     about.kilde = run->result->sources.row[run->access.dem_row - 1].sti;
-    if (!known)
+    if (!heights->known)
         HN_TRY(hn_remark_add(ctx, run->result, HENSYN_WARNING, "HOYDE_MANGLER", &about, "%s",
                              hn_text(ctx, "høydemodellen dekker ingen av lenkene",
                                      "the elevation model covers none of the links")));
+    if (heights->coarse)
+        HN_TRY(hn_remark_add(ctx, run->result, HENSYN_INFO, "HOYDE_GROV", &about,
+                             hn_text(ctx,
+                                     "nettet er så langt at høyder er tatt for hver %.0f m, ikke "
+                                     "for hver celle",
+                                     "the network is so long that heights were taken every %.0f m, "
+                                     "not for every cell"),
+                             step));
 cleanup:
     hn_dem_close(dem);
     return status;

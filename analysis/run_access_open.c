@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- fields ---- */
@@ -106,10 +107,6 @@ static hensyn_status tell_unused(hensyn_context *ctx, hn_run *run, uint32_t open
                               "the layer is known, but is not used in the computation"));
 }
 
-static bool holds_points(const hn_layer_info *info) {
-    return strstr(info->geometry_type, "Point") != NULL;
-}
-
 /* GDAL reads an OSM file once for each time it is opened: a second layer gives nothing then. */
 static hensyn_status open_again(hensyn_context *ctx, hn_run *run, const hn_source *source,
                                 const char *layer, const hn_net_dataset *dataset) {
@@ -133,7 +130,7 @@ static hensyn_status open_network(hensyn_context *ctx, hn_run *run, const hn_sou
             spatial++;
             last = i;
         }
-        if (!d || (d->use == HN_NET_LINES && (holds_points(info) || !info->has_geometry))) continue;
+        if (!d || !hn_net_serves(d, info->has_geometry, info->geometry_type)) continue;
         found++;
         if (d->use == HN_NET_UNUSED)
             HN_TRY(tell_unused(ctx, run, opened, info));
@@ -177,9 +174,23 @@ cleanup:
     return status;
 }
 
+static hensyn_status not_one_layer(hensyn_context *ctx, const hn_run *run, uint32_t opened,
+                                   const char *option, size_t spatial) {
+    char nb[160], en[160];
+    snprintf(nb, sizeof nb,
+             spatial ? "%s tar ett lag, og %zu har geometri; velg det med |layername="
+                     : "%s tar et lag med geometri, og her er ingen",
+             option, spatial);
+    snprintf(en, sizeof en,
+             spatial ? "%s takes one layer, and %zu have geometry; choose it with |layername="
+                     : "%s takes a layer with geometry, and there is none",
+             option, spatial);
+    return hn_run_no_layer(ctx, run, opened, nb, en);
+}
+
 /* The one layer with geometry. */
 static hensyn_status open_single(hensyn_context *ctx, hn_run *run, const hn_source *source,
-                                 hn_input_role role, hn_input **out) {
+                                 const char *option, hn_input_role role, hn_input **out) {
     uint32_t opened;
     size_t spatial = 0, last = 0;
     hensyn_status status = hn_run_open_source(ctx, run, source, &opened);
@@ -189,19 +200,14 @@ static hensyn_status open_single(hensyn_context *ctx, hn_run *run, const hn_sour
             spatial++;
             last = i;
         }
-    if (spatial != 1)
-        return hn_run_no_layer(ctx, run, opened,
-                               spatial ? "flere lag med geometri; velg ett med |layername="
-                                       : "ingen lag med geometri",
-                               spatial ? "several layers with geometry; choose one with |layername="
-                                       : "no layer with geometry");
+    if (spatial != 1) return not_one_layer(ctx, run, opened, option, spatial);
     *out = hn_run_add_input(run, role, opened, last);
     return *out ? HENSYN_OK : hn_nomem(ctx);
 }
 
 static hensyn_status open_origins(hensyn_context *ctx, hn_run *run, const hn_source *source) {
     hn_input *input;
-    hensyn_status status = open_single(ctx, run, source, HN_INPUT_ORIGINS, &input);
+    hensyn_status status = open_single(ctx, run, source, "--origins", HN_INPUT_ORIGINS, &input);
     return status == HENSYN_OK ? set_origin_columns(ctx, run, input) : status;
 }
 
@@ -269,7 +275,7 @@ static hensyn_status open_districts(hensyn_context *ctx, hn_run *run, const hn_s
         "kommunenavn",    "navn",       "name",      "bydel",         "krets",     "omradenavn"};
     hn_input *input;
     int field[2] = {-1, -1};
-    hensyn_status status = open_single(ctx, run, source, HN_INPUT_DISTRICTS, &input);
+    hensyn_status status = open_single(ctx, run, source, "--districts", HN_INPUT_DISTRICTS, &input);
     if (status != HENSYN_OK) return status;
     const hn_layer_info *info = hn_run_layer(run, input);
     for (size_t i = 0; field[0] < 0 && i < sizeof names / sizeof *names; i++)
@@ -283,7 +289,7 @@ static hensyn_status open_districts(hensyn_context *ctx, hn_run *run, const hn_s
 
 static hensyn_status open_entrances(hensyn_context *ctx, hn_run *run, const hn_source *source) {
     hn_input *input;
-    return open_single(ctx, run, source, HN_INPUT_ENTRANCES, &input);
+    return open_single(ctx, run, source, "--entrances", HN_INPUT_ENTRANCES, &input);
 }
 
 /* ---- all ---- */

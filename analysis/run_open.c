@@ -33,11 +33,15 @@ hensyn_status hn_run_no_layer(hensyn_context *ctx, const hn_run *run, uint32_t o
                               const char *nb, const char *en) {
     hn_buffer list = {0};
     const hn_opened *o = run->opened[opened];
-    for (size_t i = 0; i < hn_opened_layers(o); i++)
-        hn_appendf(&list, "%s%s", i ? ", " : "", hn_opened_layer(o, i)->name);
+    for (size_t i = 0; i < hn_opened_layers(o); i++) {
+        const hn_layer_info *info = hn_opened_layer(o, i);
+        hn_appendf(&list, "%s%s (%s)", i ? ", " : "", info->name,
+                   info->has_geometry ? info->geometry_type
+                                      : hn_text(ctx, "uten geometri", "no geometry"));
+    }
     hensyn_status status =
-        hn_fail(ctx, HENSYN_INPUT, "%s: %s (%s: %s)", hn_opened_path(o), hn_text(ctx, nb, en),
-                hn_text(ctx, "lag i kilden", "layers in the source"), list.text ? list.text : "-");
+        hn_fail(ctx, HENSYN_INPUT, "%s: %s. %s: %s", hn_opened_path(o), hn_text(ctx, nb, en),
+                hn_text(ctx, "Lag i kilden", "Layers of the source"), list.text ? list.text : "-");
     hn_buffer_free(&list);
     return status;
 }

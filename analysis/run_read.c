@@ -156,7 +156,7 @@ static hensyn_status remark_empty(hensyn_context *ctx, hn_run *run, const hn_inp
                                  "The layer holds no objects that can be used"));
 }
 
-/* Lines, points and what is only asked for a point need no repair. */
+/* Links, points and what is only asked for a point need no repair. */
 static bool needs_repair(hn_input_role role) {
     return role != HN_INPUT_NETWORK && role != HN_INPUT_EVENTS && role != HN_INPUT_ORIGINS &&
            role != HN_INPUT_ENTRANCES;

@@ -297,7 +297,8 @@ hensyn_status hn_verify_figures(hn_verify *v) {
     HN_TRY(hn_db_query(
         v->ctx, v->db,
         "SELECT klasse, omrade, gruppe, fid, nokkel, status, verdi, nevner, teller, "
-        "enhet FROM indikator WHERE (klasse IS NOT NULL OR nokkel = 'befolkning') AND nokkel NOT IN "
+        "enhet FROM indikator WHERE (klasse IS NOT NULL OR nokkel = 'befolkning') AND nokkel NOT "
+        "IN "
         "('befolkning_innen_etter', 'befolkning_innen_etter_andel', 'befolkning_mister') ORDER BY "
         "fid", /* those: verify_severance.c */
         take_figure, &f));

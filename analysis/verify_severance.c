@@ -1,5 +1,5 @@
-/* verify_severance.c - the barrier effect of the plan: barriere, passasje and what they say of nett,
- * avstand and indikator agree. */
+/* verify_severance.c - the barrier effect of the plan: barriere, passasje and what they say of
+ * nett, avstand and indikator agree. */
 #include "verify.h"
 
 #include <string.h>

@@ -9,6 +9,8 @@ from collections import defaultdict
 import networkx
 
 NEAR = 1e-6  # m: on a boundary
+LEVEL = 0.001  # m: as near as the nearest place
+RUN = 0.1  # m: what is no longer is a place, not a run
 CELL = 100.0  # m, of the grid of segments
 
 
@@ -138,30 +140,80 @@ class Area:
                     out.append((at, line.at[i] + t * span))
         return merged(out)
 
-    def nearest_on(self, line, limit):
-        """Place on a line that is nearest to the boundary, and how far it is; None: beyond the limit."""
-        best = None
+    def level_with(self, line, limit):
+        """Where a line that stays outside is nearest to the boundary: how far, and the stretches of it
+        that are no more than a millimetre farther. A stretch that is not worth the name (a corner
+        passed) is the nearest place alone. None: beyond the limit."""
+        pairs, best = [], None
         for i, (a, b) in enumerate(zip(line.points, line.points[1:])):
             span = line.at[i + 1] - line.at[i]
             box = min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
             for k in self.grid.near(box, limit):
                 c, d = self.segments[k]
-                for p, t in ((a, 0.0), (b, 1.0)):
-                    best = better(best, to_segment(p, c, d)[0], line.at[i] + t * span)
-                for p in (c, d):
-                    distance, t = to_segment(p, a, b)
-                    best = better(best, distance, line.at[i] + t * span)
-        return best if best and best[0] <= limit else None
+                where = min(to_segment(a, c, d)[:1] + (0.0,), to_segment(b, c, d)[:1] + (1.0,),
+                            to_segment(c, a, b), to_segment(d, a, b))
+                pairs.append((line.at[i], span, a, b, c, d, where))
+                best = better(best, where[0], line.at[i] + where[1] * span)
+        if best is None or best[0] > limit:
+            return None
+        within, corner = best[0] + LEVEL, math.sqrt((best[0] + LEVEL) ** 2 - best[0] ** 2) + LEVEL
+        whole, across = [], []
+        for start, span, a, b, c, d, where in pairs:
+            if where[0] <= within:
+                whole.append(tuple(start + t * span for t in shares_within(a, b, c, d, within, where[1])))
+                across += [(start + s * span, start + t * span)
+                           for s, t in shares_across(a, b, c, d, *((x - start) / span for x in whole[-1]))]
+        stretches = []
+        for s, t in merged(whole, LEVEL):
+            own = [(max(s, x), min(t, y)) for x, y in across if y >= s and x <= t]
+            least = RUN
+            if own:
+                first, last = min(own)[0], max(y for _, y in own)
+                s, t = first if first - s <= corner else s, last if t - last <= corner else t
+            else:
+                least += 2 * corner
+            if t - s > least:
+                stretches.append((s, t))
+        if not any(s - LEVEL <= best[1] <= t + LEVEL for s, t in stretches):
+            stretches.append((best[1], best[1]))
+        return best[0], stretches
+
+
+def shares_within(a, b, c, d, distance, nearest):
+    """The shares of a..b within a distance of c..d, by halving from the nearest place outwards: along
+    a straight line the distance falls to there and rises from there."""
+    def close(t):
+        return to_segment((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])), c, d)[0] <= distance
+    out = []
+    for end in (0.0, 1.0):
+        inner, outer = nearest, end
+        for _ in range(0 if close(end) else 60):
+            middle = (inner + outer) / 2
+            inner, outer = (middle, outer) if close(middle) else (inner, middle)
+        out.append(end if close(end) else inner)
+    return out
+
+
+def shares_across(a, b, c, d, low, high):
+    """Between two shares of a..b, those that have c..d straight across."""
+    dx, dy = d[0] - c[0], d[1] - c[1]
+    start = (a[0] - c[0]) * dx + (a[1] - c[1]) * dy
+    rate = (b[0] - a[0]) * dx + (b[1] - a[1]) * dy
+    if abs(rate) < 1e-12:
+        return [(low, high)] if 0 <= start <= dx * dx + dy * dy else []
+    s, t = sorted((-start / rate, (dx * dx + dy * dy - start) / rate))
+    low, high = max(low, s), min(high, t)
+    return [(low, high)] if low <= high else []
 
 
 def better(best, distance, at):
     return (distance, at) if best is None or distance < best[0] else best
 
 
-def merged(stretches):
+def merged(stretches, gap=NEAR):
     out = []
     for start, end in sorted(stretches):
-        if out and start <= out[-1][1] + NEAR:
+        if out and start <= out[-1][1] + gap:
             out[-1] = (out[-1][0], max(out[-1][1], end))
         else:
             out.append((start, end))
@@ -279,9 +331,9 @@ class Network:
             out += [(i, s, t, 0.0) for s, t in area.stretches(self.lines[i])]
         if not out:
             for i in sorted(around):
-                found = area.nearest_on(self.lines[i], inferred)
+                found = area.level_with(self.lines[i], inferred)
                 if found:
-                    out.append((i, found[1], found[1], found[0]))
+                    out += [(i, s, t, found[0]) for s, t in found[1]]
         return out
 
     def graph(self):

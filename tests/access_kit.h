@@ -4,6 +4,7 @@
 
 #include "access/access.h"
 #include "access/network.h"
+#include "link_kit.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -95,17 +96,8 @@ static inline hn_link *ak_link(ak *kit, uint32_t points, const double *xy) {
     assert_true(HN_RESERVE(kit->links.link, kit->links.count, kit->links.capacity, 1));
     assert_true(HN_RESERVE(kit->links.rows, kit->links.row_count, kit->links.row_capacity, 1));
     hn_link *link = &kit->links.link[kit->links.count];
-    *link = (hn_link){.xy = own,
-                      .points = points,
-                      .row = (uint32_t)kit->links.row_count,
-                      .safe = HN_SAFE_UNKNOWN,
-                      .ways = HN_WAY_ALONG | HN_WAY_AGAINST,
-                      .at_grade = true,
-                      .tie = true,
-                      .speed_kmh = {5, 5},
-                      .cost = {NAN, NAN},
-                      .from_node = HN_NO_NODE,
-                      .to_node = HN_NO_NODE};
+    *link = link_of(own, points);
+    link->row = (uint32_t)kit->links.row_count;
     char id[32];
     snprintf(id, sizeof id, "l%zu", kit->links.count + 1);
     kit->links.rows[kit->links.row_count++] = (hn_link_row){

@@ -309,6 +309,33 @@ def osm_run(file, where, mode):
     return make
 
 
+def blocks_run(folder, data):
+    """Made streets that bend, and in their blocks parks that keep one distance from them: nothing
+    meets a park, and every entrance is inferred, most of them whole runs."""
+    at, n, apart = random.Random("blocks"), 9, 150.0
+    place = {(i, j): (apart * i + at.gauss(0, 12), apart * j + at.gauss(0, 12)) for i in range(n) for j in range(n)}
+    streets = {}
+    for a in place:
+        for b in ((a[0] + 1, a[1]), (a[0], a[1] + 1)):
+            if b in place:
+                (x0, y0), (x1, y1) = place[a], place[b]
+                bend = (x0 + x1) / 2 + at.gauss(0, 6), (y0 + y1) / 2 + at.gauss(0, 6)
+                streets[a, b] = [place[a], bend, place[b]]
+    parks = []
+    for i, j in ((i, j) for i in range(n - 1) for j in range(n - 1) if (i + 2 * j) % 3):
+        ring = (streets[(i, j), (i + 1, j)][:2] + streets[(i + 1, j), (i + 1, j + 1)][:2] +
+                streets[(i, j + 1), (i + 1, j + 1)][:0:-1] + streets[(i, j), (i, j + 1)][:0:-1])
+        block = ogr.CreateGeometryFromJson(json.dumps({"type": "Polygon", "coordinates": [ring + ring[:1]]}))
+        parks.append(json.loads(block.Buffer(-at.uniform(4, 29.9), 90).ExportToJson())["coordinates"])
+    houses = [[at.uniform(0, apart * (n - 1)), at.uniform(0, apart * (n - 1))] for _ in range(400)]
+    lines = [street if at.random() < 0.5 else street[::-1] for street in streets.values()]
+    return {"network": write_layer(os.path.join(folder, "kvartal.geojson"), "LineString", lines, 25833),
+            "origins": write_layer(os.path.join(folder, "kvartal_hus.geojson"), "Point", houses, 25833),
+            "destinations": write_layer(os.path.join(folder, "kvartal_park.geojson"), "Polygon", parks, 25833),
+            "facts": {f"L{i}": {} for i in range(len(lines))}, "args": [], "inferred": len(parks),
+            "sizes": {"liten": 2000, "stor": 10000}}
+
+
 def poa_run(folder, data):
     path = os.path.join(data, "poa", "poa_osm.pbf")
     _, parks = made_places(folder, "poa", vertices(path, "lines", 32722), 32722, 1, 80)
@@ -326,7 +353,7 @@ NETWORKS = [("hamar gange", "hamar/Veglenke.gml", hamar_run("gange")), ("hamar b
             ("liechtenstein bil", "osm/" + LIECHTENSTEIN, osm_run(LIECHTENSTEIN, GREEN, "bil")),
             ("monaco gange", "osm/" + MONACO, osm_run(MONACO, PARKS, "gange")),
             ("monaco bil", "osm/" + MONACO, osm_run(MONACO, PARKS, "bil")),
-            ("poa gange", "poa/poa_osm.pbf", poa_run)]
+            ("poa gange", "poa/poa_osm.pbf", poa_run), ("kvartaler", "", blocks_run)]
 
 
 # least: origins that have to reach a class
@@ -348,6 +375,9 @@ def check_network(program, engine, folder, run):
     result = Result(out)
     areas = result.areas()
     lines = result.lines(run["facts"], run.get("by_row", False), bool(run.get("leg_kmh")))
+    found = result.rows("SELECT count(DISTINCT malomrade_fid) AS antall FROM inngang WHERE art = 'antatt'")[0][0]
+    if found < run.get("inferred", 0):
+        o.fault(f"{found} areas have inferred entrances")
     network = graph.Network(lines, shared=run.get("shared", False))
     if engine:
         check_pairs(o, engine, result, network, run, areas)

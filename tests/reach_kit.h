@@ -5,6 +5,7 @@
 
 #include "access/reach.h"
 #include "kit.h"
+#include "link_kit.h"
 
 enum { RK_MOST = 4096 };
 
@@ -70,16 +71,7 @@ static inline hn_link *rk_link_of(reach_kit *a, double *xy, uint32_t points) {
     a->line[l->count] = xy;
     for (uint32_t i = 0; i < points; i++)
         l->box = hn_box_join(l->box, (hn_box){xy[2 * i], xy[2 * i + 1], xy[2 * i], xy[2 * i + 1]});
-    l->link[l->count] = (hn_link){.xy = xy,
-                                  .points = points,
-                                  .safe = HN_SAFE_UNKNOWN,
-                                  .ways = HN_WAY_ALONG | HN_WAY_AGAINST,
-                                  .at_grade = true,
-                                  .tie = true,
-                                  .speed_kmh = {5, 5},
-                                  .cost = {NAN, NAN},
-                                  .from_node = HN_NO_NODE,
-                                  .to_node = HN_NO_NODE};
+    l->link[l->count] = link_of(xy, points);
     return &l->link[l->count++];
 }
 

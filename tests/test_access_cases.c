@@ -236,6 +236,28 @@ static double reached_on_grid(ak *kit, double radius) {
     return sum;
 }
 
+/* Where a path keeps its distance from a park, one leaves it straight across, wherever that is. */
+static void routes_leave_a_run_straight_across(void **state) {
+    ak *kit = *state;
+    AK_LINK(kit, 0, 0, 600, 0, 1000, 100);
+    AK_AREA(kit, 100, 20, 300, 20, 500, 20.0004, 500, 200, 100, 200);
+    kit->options.routes = true;
+    ak_origin(kit, 0, -10, 1);
+    ak_origin(kit, 350, -15, 1);
+    ak_origin(kit, 600, 0, 1);
+    ak_run(kit);
+    assert_int_equal(kit->result->entrances.count, 1);
+    assert_int_equal(kit->result->routes.count, 3);
+    const double length[] = {10 + 100 + 20, 15 + 20, 100 + 20};
+    for (size_t i = 0; i < 3; i++) {
+        AK_NEAR(ak_distance(kit, i, 0)->avstand_m, length[i], 0.001);
+        AK_NEAR(hn_plane_length(kit->result->routes.row[i].geometry), length[i], 0.001);
+    }
+    const hn_geometry *g = kit->result->routes.row[1].geometry;
+    AK_NEAR(g->xy[2 * (size_t)g->points - 2], 350, 0.001);
+    AK_NEAR(g->xy[2 * (size_t)g->points - 1], 20, 0.001);
+}
+
 static void reached_lengths_of_a_grid(void **state) {
     ak *kit = *state;
     AK_POINT(kit, 600, 600);
@@ -450,6 +472,7 @@ int main(void) {
         AK_TEST(dekning_counts_whom_each_area_serves),
         AK_TEST(straight_lines_stop_at_nothing),
         AK_TEST(routes_are_as_long_as_they_say),
+        AK_TEST(routes_leave_a_run_straight_across),
         AK_TEST(reached_lengths_of_a_grid),
         AK_TEST(pieces_belong_to_the_nearer_area),
         cmocka_unit_test(kernels_have_their_published_values),

@@ -522,9 +522,10 @@ static void boundary_and_districts(void **state) {
         assert_near(origins.group[2], 3, 0);
         assert_int_equal(source->antall_brukt, 3);
         assert_int_equal(source->antall_utelatt, 1);
+        hn_districts districts = {area, names, 1, NULL, 0};
         assert_int_equal(
-            hn_origins_districts(&n->r.ctx, n->r.result, &origins, area, names, 1, threads),
-            HENSYN_OK);
+            hn_origins_districts(&n->r.ctx, n->r.result, &origins, &districts, threads), HENSYN_OK);
+        assert_int_equal(origins.districts, 1);
         assert_string_equal(origins.item[0].omrade, "Vest");
         assert_string_equal(origins.item[1].omrade, "Vest");
         assert_null(origins.item[2].omrade);
@@ -535,6 +536,36 @@ static void boundary_and_districts(void **state) {
     }
     assert_string_equal(rows_remark(&n->r, "UTENFOR_GRENSE")->kilde, "bo.gpkg");
     assert_non_null(strstr(rows_remark(&n->r, "UTEN_KRETS")->tekst, "1 boliger"));
+}
+
+/* A district counts where nobody lives too; not where its geometry could not be used, and not
+ * beyond the boundary. */
+static void districts_that_are_covered(void **state) {
+    net *n = *state;
+    static const char *const text[][2] = {{"1", "1"}, {"2", "2"}, {"3", "3"}, {"4", "4"}};
+    static const char *const names[] = {"Vest", "-", "Tom", "Borte", "Halv"};
+    hn_geometry *area[] = {hn_geometry_from_box((hn_box){0, 0, 15, 10}), NULL,
+                           hn_geometry_from_box((hn_box){0, 100, 50, 200}),
+                           hn_geometry_from_box((hn_box){5000, 0, 5100, 10}),
+                           hn_geometry_from_box((hn_box){-40, 300, 60, 310})};
+    hn_geometry *boundary[] = {hn_geometry_from_box((hn_box){0, 0, 1000, 1000}), NULL};
+    static const char *const wanted[][5] = {{"Vest", "Tom", "Borte", "Halv"},
+                                            {"Vest", "Tom", "Halv"}};
+    for (size_t bound = 0; bound < 2; bound++) {
+        hn_origins origins = {0};
+        hn_layer *layer = houses(n, &origins, text, 4, 2);
+        hn_districts districts = {area, names, 5, boundary, 2 * bound};
+        assert_int_equal(hn_origins_districts(&n->r.ctx, n->r.result, &origins, &districts, 2),
+                         HENSYN_OK);
+        assert_int_equal(origins.districts, 4 - bound);
+        for (size_t i = 0; i < origins.districts; i++)
+            assert_string_equal(origins.district[i], wanted[bound][i]);
+        hn_origins_clear(&origins);
+        hn_layer_destroy(layer);
+    }
+    for (size_t i = 0; i < 5; i++)
+        hn_free(area[i]);
+    hn_free(boundary[0]);
 }
 
 int main(void) {
@@ -560,6 +591,7 @@ int main(void) {
         CASE(residents),
         CASE(no_field_no_number),
         CASE(boundary_and_districts),
+        CASE(districts_that_are_covered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* test_reach.c - where links lie in destinations and where one comes in: cases with coordinates
  * that can be checked by hand. The park is the square from (0, 0) to (100, 100). */
+#include "access/search.h"
 #include "reach_kit.h"
 
 #define PARK "POLYGON((0 0,100 0,100 100,0 100,0 0))"
@@ -65,12 +66,12 @@ static void a_bridge_of_several_pieces_lands_once(void **state) {
 static void a_park_without_paths_gets_inferred_entrances(void **state) {
     reach_kit *a = *state;
     rk_destination(a, PARK);
-    rk_link(a, "-100 -20, 60 -20"); /* 20 m off, nearest along the whole side: its first point */
+    rk_link(a, "-100 -20, 60 -20"); /* 20 m off, as near along the side: all of that counts */
     rk_link(a, "130 50, 200 50");   /* exactly --inferred-entrance off */
     rk_link(a, "50 130.5, 50 200"); /* beyond it */
     rk_bridge(a, "-5 50, -5 60");   /* cannot be entered from */
     rk_reach(a);
-    rk_expect(a, "antatt 0 0 (20); antatt 100 50 (30)", "0: 0.625..0.625 ->1; 1: 0..0 ->2");
+    rk_expect(a, "antatt 30 0 (20); antatt 100 50 (30)", "0: 0.625..1 ->1; 1: 0..0 ->2");
     assert_near(a->reaches.item[0].exit_m, 20, 1e-9);
     assert_string_equal(a->result->destinations.row[0].status, "ok");
 }
@@ -134,7 +135,127 @@ static void a_path_two_centimetres_off_is_no_run(void **state) {
     rk_destination(a, PARK);
     rk_link(a, "10 -0.02, 90 -0.02");
     rk_reach(a);
-    rk_expect(a, "antatt 10 0 (0.02)", "0: 0..0 ->1");
+    rk_expect(a, "antatt 50 0 (0.02)", "0: 0..1 ->1");
+}
+
+/* ---- runs that keep their distance ---- */
+
+static void a_path_past_a_corner_is_nearest_at_one_place(void **state) {
+    reach_kit *a = *state;
+    rk_destination(a, PARK);
+    rk_link(a, "110 -30, 130 -10");         /* 45 degrees past the corner, 20 sqrt(2) off */
+    rk_link(a, "-20 -60, 50 -11, 120 -60"); /* a bend towards the middle of a side */
+    rk_reach(a);
+    rk_expect(a, "antatt 100 0 (28.28427); antatt 50 0 (11)", "0: 0.5..0.5 ->1; 1: 1..1 ->2");
+}
+
+static void a_path_that_follows_a_side_and_turns_away(void **state) {
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((0 0,50 0,50 0.0002,100 0,100 100,0 100,0 0))");
+    rk_link(a, "20 -90, 20 -15, 45 -15.0005, 80 -14.9998, 80 -90");
+    rk_reach(a);
+    assert_int_equal(a->reaches.count, 1);
+    assert_int_equal(a->result->entrances.count, 1);
+    assert_near(a->reaches.item[0].from, 1, 1e-4);
+    assert_near(a->reaches.item[0].to, 3, 1e-4);
+    assert_near(a->result->entrances.row[0].x, 50, 0.01);
+    assert_near(a->reaches.item[0].exit_m, 14.9998, 1e-4);
+}
+
+/* A round boundary of chords and a path of chords around it: everywhere as near. */
+static void a_path_around_a_round_park_is_near_all_the_way(void **state) {
+    reach_kit *a = *state;
+    char ring[1 << 16], path[1 << 16];
+    size_t r = (size_t)snprintf(ring, sizeof ring, "POLYGON(("), l = 0;
+    for (int i = 0; i <= 1024; i++) { /* chords of 0.31 and 0.37 m: 0.24 and 0.28 mm high */
+        double at = i % 1024 * M_PI / 512;
+        r += (size_t)snprintf(ring + r, sizeof ring - r, "%s%.6f %.6f", i ? "," : "", 50 * cos(at),
+                              50 * sin(at));
+    }
+    snprintf(ring + r, sizeof ring - r, "))");
+    for (int i = 0; i <= 400; i++) {
+        double at = i * M_PI / 512 + 0.001;
+        l += (size_t)snprintf(path + l, sizeof path - l, "%s%.6f %.6f", i ? "," : "", 60 * cos(at),
+                              60 * sin(at));
+    }
+    rk_destination(a, ring);
+    rk_link(a, path);
+    rk_reach(a);
+    assert_int_equal(a->result->entrances.count, 1);
+    double covered = 0;
+    for (size_t i = 0; i < a->reaches.count; i++)
+        covered += a->reaches.item[i].to - a->reaches.item[i].from;
+    assert_near(covered, 400, 0.01);
+    assert_int_equal(a->reaches.count, 1);
+}
+
+static void a_path_around_a_corner_is_near_all_the_way(void **state) {
+    reach_kit *a = *state;
+    char path[1 << 14];
+    size_t l = 0;
+    for (int i = 0; i <= 60; i++) {
+        double at = M_PI + i * M_PI / 120; /* chords of 0.26 m, 10 m around (0, 0) */
+        l += (size_t)snprintf(path + l, sizeof path - l, "%s%.6f %.6f", i ? "," : "", 10 * cos(at),
+                              10 * sin(at));
+    }
+    rk_destination(a, PARK);
+    rk_link(a, path);
+    rk_reach(a);
+    rk_expect(a, "antatt 0 0 (9.999143)", "0: 0..60 ->1");
+}
+
+static void two_runs_of_one_path_share_an_entrance(void **state) {
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((0 0,40 0,40 10,60 10,60 0,100 0,100 100,0 100,0 0))");
+    rk_link(a, "-50 -20, 150 -20");
+    rk_reach(a);
+    rk_expect(a, "antatt 20 0 (20)", "0: 0.25..0.45 ->1; 0: 0.55..0.75 ->1");
+}
+
+static void a_notch_narrower_than_the_leg_shows_is_bridged(void **state) {
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((0 0,49.8 0,49.8 10,50 10,50 0,100 0,100 100,0 100,0 0))");
+    rk_link(a, "-50 -20, 150 -20"); /* before its middle 0.25 mm farther */
+    rk_reach(a);
+    rk_expect(a, "antatt 50 0 (20)", "0: 0.25..0.75 ->1");
+}
+
+/* Between two parts of an area both sides are as near. */
+static void a_lane_between_two_parts(void **state) {
+    reach_kit *a = *state;
+    rk_destination(a, "MULTIPOLYGON(((0 10,40 10,40 50,0 50,0 10)),"
+                      "((60 -10,60 -50,100 -50,100 -10,60 -10)))");
+    rk_link(a, "0 0, 100 0");
+    rk_reach(a);
+    rk_expect(a, "antatt 20 10 (10)", "0: 0..0.4 ->1; 0: 0.6..1 ->1");
+}
+
+static void a_run_a_millimetre_farther_than_the_nearest_place_counts_too(void **state) {
+    reach_kit *a = *state;
+    rk_destination(a, "POLYGON((0 0,60 0,80 0.0005,90 -0.0002,100 0.0005,100 100,0 100,0 0))");
+    rk_link(a, "0 -20, 40 -20, 40 -40, 85 -40, 85 -20.01, 95 -20.01");
+    rk_reach(a);
+    assert_int_equal(a->result->entrances.count, 1);
+    assert_near(a->result->entrances.row[0].avstand_til_nett_m, 20, 1e-9);
+    assert_near(a->reaches.item[0].from, 0, 1e-9);
+    assert_near(a->reaches.item[0].to, 1, 1e-3);
+    assert_int_equal(a->reaches.count, 1); /* the other end is 9 mm farther off */
+}
+
+/* Along the network to the nearest point of the run, then the leg. */
+static void an_origin_by_the_run_walks_straight_in(void **state) {
+    reach_kit *a = *state;
+    rk_destination(a, PARK);
+    rk_link(a, "-500 -20, 500 -20");
+    rk_reach(a);
+    assert_int_equal(a->reaches.count, 1);
+    const hn_reach *run = &a->reaches.item[0];
+    hn_searching s = {.network = a->network, .options = &a->options};
+    const double want[][2] = {{-40, 60}, {0, 20}, {50, 20}, {99, 20}, {130, 50}};
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        hn_way_cost way = hn_way_to_reach(&s, run, (want[i][0] + 500) / 1000);
+        assert_near(way.length_m, want[i][1], 1e-6);
+    }
 }
 
 static void a_link_wholly_on_the_boundary_of_a_closed_ring(void **state) {
@@ -414,6 +535,15 @@ int main(void) {
         rk_case(a_link_stored_twice_gives_one_entrance_a_link),
         rk_case(a_line_is_reached_where_it_is_met),
         rk_case(a_line_that_nothing_meets_is_inferred),
+        rk_case(a_path_past_a_corner_is_nearest_at_one_place),
+        rk_case(a_path_that_follows_a_side_and_turns_away),
+        rk_case(a_path_around_a_round_park_is_near_all_the_way),
+        rk_case(a_path_around_a_corner_is_near_all_the_way),
+        rk_case(two_runs_of_one_path_share_an_entrance),
+        rk_case(a_notch_narrower_than_the_leg_shows_is_bridged),
+        rk_case(a_lane_between_two_parts),
+        rk_case(a_run_a_millimetre_farther_than_the_nearest_place_counts_too),
+        rk_case(an_origin_by_the_run_walks_straight_in),
         rk_case(points_are_tied_to_the_nearest_link),
         rk_case(gates_belong_to_the_area_they_are_nearest_to),
         rk_case(gates_without_a_link_near_are_said_to_be_unused),

@@ -447,6 +447,97 @@ static void random_rings_become_valid_and_lose_nothing_unsaid(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* ---- lines ---- */
+
+/* From parts "x y, x y; ..." */
+static hn_geometry *line(const char *text) {
+    hn_geometry *drawn = area(text);
+    hn_geometry *g = hn_geometry_create(HN_LINE, drawn->rings, drawn->rings, drawn->points);
+    assert_non_null(g);
+    for (uint32_t i = 0; i < drawn->rings; i++) {
+        g->part[i] = i;
+        g->ring[i] = drawn->ring[i];
+    }
+    memcpy(g->xy, drawn->xy, 2 * drawn->points * sizeof *g->xy);
+    hn_geometry_finish(g);
+    hn_free(drawn);
+    return g;
+}
+
+static void line_layer(bench *b, size_t count, const char *const *lines) {
+    const char *none[64] = {NULL};
+    layer_of(b, count, none);
+    for (size_t i = 0; i < count; i++)
+        b->layer->geometry[i] = line(lines[i]);
+}
+
+static void lines_that_run_over_themselves_run_once(void **state) {
+    bench *b = *state;
+    static const struct {
+        const char *drawn;
+        double before, after; /* m */
+    } cases[] = {
+        {"0 0, 100 0, 0 0", 200, 100},                  /* there and back */
+        {"0 0, 100 0, 100 50, 100 0, 200 0", 300, 250}, /* into a blind alley */
+        {"0 0, 60 0; 40 0, 100 0", 120, 100},           /* parts that share a stretch */
+        {"0 0, 10 10; 10 10, 0 0; 5 0, 5 10", 10 + 20 * M_SQRT2, 10 + 10 * M_SQRT2},
+        {"0 0, 50 0, 50 50, 0 50, 0 0, 50 0", 250, 200},                /* a round and some more */
+        {"0 0, 32 0.125, 64 0.25, 16 0.0625, 16 40", 151.938, 103.938}, /* unequal vertices */
+    };
+    enum { CASES = sizeof cases / sizeof *cases };
+    const char *drawn[CASES];
+    for (size_t i = 0; i < CASES; i++)
+        drawn[i] = cases[i].drawn;
+    for (int threads = 1; threads <= 3; threads += 2) {
+        b->threads = threads;
+        b->result->remarks.count = 0;
+        line_layer(b, CASES, drawn);
+        assert_int_equal(run(b, true), HENSYN_OK); /* nothing is wrong with them */
+        adds_up(b);
+        assert_int_equal(source(b)->antall_reparert, CASES);
+        assert_int_equal(b->result->remarks.count, CASES);
+        for (size_t i = 0; i < CASES; i++) {
+            const hn_remark *remark = &b->result->remarks.row[i];
+            assert_string_equal(remark->kode, "LINJE_OVER_SEG_SELV");
+            assert_int_equal(b->repaired[i], 1);
+            hn_geometry *as_drawn = line(cases[i].drawn);
+            double length = hn_plane_length(b->layer->geometry[i]);
+            if (fabs(hn_plane_length(as_drawn) - cases[i].before) > 0.01)
+                fail_msg("%s is not %g m", cases[i].drawn, cases[i].before);
+            hn_free(as_drawn);
+            if (fabs(length - cases[i].after) > 0.01)
+                fail_msg("%s: %g m, not %g", cases[i].drawn, length, cases[i].after);
+        }
+        assert_non_null(strstr(b->result->remarks.row[0].tekst, "200.00 m ble 100.00 m"));
+    }
+}
+
+static void lines_that_only_meet_themselves_stay(void **state) {
+    bench *b = *state;
+    static const char *const drawn[] = {
+        "0 0, 100 0",
+        "0 0, 100 100, 100 0, 0 100",            /* a crossing */
+        "0 0, 100 0, 100 100, 0 100, 0 0",       /* closed */
+        "0 0, 50 0, 100 0, 100 50, 50 0, 0 50",  /* a touch at a vertex */
+        "0 0, 50 0; 50 0, 100 0; 50 -10, 50 10", /* parts that meet */
+        "0 0, 100 0, 100 0.001, 0 0.001",        /* a millimetre beside itself */
+    };
+    enum { CASES = sizeof drawn / sizeof *drawn };
+    line_layer(b, CASES, drawn);
+    assert_int_equal(run(b, false), HENSYN_OK);
+    adds_up(b);
+    assert_int_equal(source(b)->antall_brukt, CASES);
+    assert_int_equal(b->result->remarks.count, 0);
+    for (size_t i = 0; i < CASES; i++) {
+        hn_geometry *before = line(drawn[i]);
+        assert_int_equal(b->layer->geometry[i]->points, before->points);
+        assert_memory_equal(b->layer->geometry[i]->xy, before->xy,
+                            2 * before->points * sizeof(double));
+        assert_int_equal(b->repaired[i], 0);
+        hn_free(before);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_valid_area_is_left_as_it_is),
@@ -478,6 +569,8 @@ int main(void) {
         TEST(english_has_the_words_of_geos),
         TEST(the_place_is_where_the_error_is),
         TEST(random_rings_become_valid_and_lose_nothing_unsaid),
+        TEST(lines_that_run_over_themselves_run_once),
+        TEST(lines_that_only_meet_themselves_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

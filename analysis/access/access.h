@@ -47,10 +47,12 @@ typedef struct hn_access_input {
     const hn_links *links;
     const hn_origin *origin;
     size_t origins;
-    bool has_population;       /* else indicators count origins, enhet 'opphav' */
-    size_t groups;             /* further population fields */
-    const char *const *group;  /* their names */
-    const double *group_value; /* origins * groups, NAN: not given */
+    bool has_population;         /* else indicators count origins, enhet 'opphav' */
+    size_t groups;               /* further population fields */
+    const char *const *group;    /* their names */
+    const double *group_value;   /* origins * groups, NAN: not given */
+    const char *const *district; /* names that have figures of their own, with origins or without */
+    size_t districts;
     const hn_gate *gate;
     size_t gates;
     bool has_plan; /* the barrier effect of its development areas is found */

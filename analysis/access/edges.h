@@ -4,9 +4,10 @@
 
 #include "access/noding.h"
 
-/* Seconds to each vertex of a link, along and against it, by the slope of its heights
- * (network->along_s; walking.c). */
-void hn_walking_times(hn_network *network, uint32_t link, const hn_access_options *options);
+/* Seconds to each knot of a link, along and against it, by the slope of its heights
+ * (network->along_s; walking.c). along: room for the lengths to its knots. */
+void hn_walking_times(hn_network *network, uint32_t link, const hn_access_options *options,
+                      double *along);
 /* Tobler's hiking function (1993): km/h at a slope, 5.04 on the flat. */
 double hn_tobler_kmh(double slope);
 

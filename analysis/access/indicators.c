@@ -89,12 +89,14 @@ static hensyn_status add_share(const counting *c, const char *key, double people
     return HENSYN_OK;
 }
 
-static hensyn_status add_distance(const counting *c, const char *key, double metres, double of) {
+/* all: residents; where nobody lives nobody fails to reach anything either. */
+static hensyn_status add_distance(const counting *c, const char *key, double metres, double of,
+                                  double all) {
     hn_indicator *row = add_row(c, key, "m");
     if (!row) return hn_nomem(c->e->ctx);
     row->nevner = of;
     row->verdi = isfinite(metres) ? metres : (double)NAN;
-    if (isnan(row->verdi)) row->status = "ikke_naadd";
+    if (isnan(row->verdi)) row->status = all > 0 ? "ikke_naadd" : "ikke_beregnbar";
     if (hn_is_suppressed(c->e, of)) hide(c, row);
     return HENSYN_OK;
 }
@@ -164,7 +166,7 @@ static hensyn_status add_mean(const counting *c, const totals *t) {
     double unreached = t->all - t->reached - t->untied;
     bool tells = hn_is_suppressed(c->e, t->untied) || hn_is_suppressed(c->e, unreached);
     double mean = t->reached > 0 ? t->times_metres / t->reached : (double)INFINITY;
-    hensyn_status status = add_distance(c, "avstand_snitt", mean, t->reached);
+    hensyn_status status = add_distance(c, "avstand_snitt", mean, t->reached, t->all);
     if (status == HENSYN_OK && tells)
         c->e->result->indicators.row[c->e->result->indicators.count - 1].nevner = NAN;
     return status;
@@ -193,9 +195,9 @@ static hensyn_status count_class(const counting *c) {
     HN_TRY(add_share(c, "befolkning_innen_andel", t.within, t.all));
     HN_TRY(add_mean(c, &t));
     HN_TRY(add_distance(c, "avstand_p50", t.all > 0 ? quantile(c, 0.5, t.all) : (double)INFINITY,
-                        t.all));
+                        t.all, t.all));
     HN_TRY(add_distance(c, "avstand_p90", t.all > 0 ? quantile(c, 0.9, t.all) : (double)INFINITY,
-                        t.all));
+                        t.all, t.all));
     HN_TRY(add_count(c, "ikke_tilknyttet", t.untied, t.all));
     HN_TRY(add_count(c, "ikke_naadd", t.all - t.reached - t.untied, t.all));
     HN_TRY(add_catchment(c, t.all));
@@ -211,10 +213,18 @@ static hensyn_status count_all(const counting *c) {
 
 /* ---- districts ---- */
 
+/* Those that origins lie in and those that are asked for, by name. */
+typedef struct districts {
+    const char **name;
+    uint32_t count;
+    uint32_t *of; /* of each origin, from 1; 0: in none. NULL: there are no districts */
+} districts;
+
 typedef struct named {
     const char *name;
-    uint32_t origin;
+    uint32_t origin; /* NO_ORIGIN: asked for */
 } named;
+#define NO_ORIGIN UINT32_MAX
 
 static int by_name(const void *a, const void *b) {
     const named *n = a, *m = b;
@@ -223,24 +233,29 @@ static int by_name(const void *a, const void *b) {
     return n->origin < m->origin ? -1 : n->origin > m->origin;
 }
 
-/* Numbers of districts by name, from 1; 0 where the origin lies in none. */
-static hensyn_status number_districts(hn_access_engine *e, uint32_t *district) {
+static hensyn_status list_districts(hn_access_engine *e, districts *out) {
+    const hn_access_input *in = e->input;
+    hensyn_status status = HENSYN_OK;
     size_t count = 0;
-    named *list = hn_alloc(e->input->origins, sizeof *list);
-    if (!list) return hn_nomem(e->ctx);
-    for (size_t i = 0; i < e->input->origins; i++) {
-        district[i] = 0;
-        if (e->input->origin[i].omrade)
-            list[count++] = (named){e->input->origin[i].omrade, (uint32_t)i};
-    }
-    if (count) qsort(list, count, sizeof *list, by_name);
-    uint32_t number = 0;
+    named *list = hn_alloc(in->origins + in->districts, sizeof *list);
+    if (!list) HN_TRY(hn_nomem(e->ctx));
+    for (size_t i = 0; i < in->origins; i++)
+        if (in->origin[i].omrade) list[count++] = (named){in->origin[i].omrade, (uint32_t)i};
+    for (size_t i = 0; i < in->districts; i++)
+        list[count++] = (named){in->district[i], NO_ORIGIN};
+    if (!count) goto cleanup;
+    out->name = hn_alloc(count, sizeof *out->name);
+    out->of = hn_zalloc(in->origins, sizeof *out->of);
+    if (!out->name || !out->of) HN_TRY(hn_nomem(e->ctx));
+    qsort(list, count, sizeof *list, by_name);
     for (size_t i = 0; i < count; i++) {
-        if (i == 0 || strcmp(list[i].name, list[i - 1].name) != 0) number++;
-        district[list[i].origin] = number;
+        if (i == 0 || strcmp(list[i].name, list[i - 1].name) != 0)
+            out->name[out->count++] = list[i].name;
+        if (list[i].origin != NO_ORIGIN) out->of[list[i].origin] = out->count;
     }
+cleanup:
     hn_free(list);
-    return HENSYN_OK;
+    return status;
 }
 
 static void order_class(const hn_access_engine *e, size_t c, const uint32_t *district,
@@ -265,17 +280,18 @@ static hensyn_status count_groups(counting *c, counter count) {
     return status;
 }
 
+/* list: by district, those in none first. */
 static hensyn_status count_districts(hn_access_engine *e, const hn_access_class *class_,
-                                     const ordered *list, counter count) {
+                                     const districts *d, const ordered *list, counter count) {
     hensyn_status status = HENSYN_OK;
-    size_t origins = e->input->origins;
-    for (size_t first = 0, last; first < origins && status == HENSYN_OK; first = last) {
-        for (last = first; last < origins && list[last].district == list[first].district;)
+    size_t origins = e->input->origins, first = 0, last = 0;
+    for (uint32_t number = 0; number <= d->count && status == HENSYN_OK; number++, first = last) {
+        while (last < origins && list[last].district == number)
             last++;
-        if (!list[first].district) continue;
+        if (number == 0) continue;
         counting c = {.e = e,
                       .class_ = class_,
-                      .omrade = e->input->origin[list[first].origin].omrade,
+                      .omrade = d->name[number - 1],
                       .list = list + first,
                       .count = last - first};
         status = count_groups(&c, count);
@@ -283,19 +299,13 @@ static hensyn_status count_districts(hn_access_engine *e, const hn_access_class 
     return status;
 }
 
-static bool has_districts(const hn_access_engine *e) {
-    for (size_t i = 0; i < e->input->origins; i++)
-        if (e->input->origin[i].omrade) return true;
-    return false;
-}
-
 hensyn_status hn_stage_access_indicators(hn_access_engine *e) {
     hensyn_status status = HENSYN_OK;
     size_t origins = e->input->origins;
+    districts d = {NULL, 0, NULL};
     ordered *list = hn_alloc(origins, sizeof *list);
-    uint32_t *district = has_districts(e) ? hn_alloc(origins, sizeof *district) : NULL;
-    if (!list || (has_districts(e) && !district)) HN_TRY(hn_nomem(e->ctx));
-    if (district) HN_TRY(number_districts(e, district));
+    if (!list) HN_TRY(hn_nomem(e->ctx));
+    HN_TRY(list_districts(e, &d));
     for (size_t c = 0; c < e->options->classes; c++) {
         const hn_access_class *class_ = &e->options->class_[c];
         order_class(e, c, NULL, list);
@@ -303,13 +313,14 @@ hensyn_status hn_stage_access_indicators(hn_access_engine *e) {
         if (c == 0) HN_TRY(count_groups(&whole, count_all));
         whole.class_ = class_;
         HN_TRY(count_groups(&whole, count_class));
-        if (!district) continue;
-        order_class(e, c, district, list);
-        if (c == 0) HN_TRY(count_districts(e, NULL, list, count_all));
-        HN_TRY(count_districts(e, class_, list, count_class));
+        if (!d.count) continue;
+        order_class(e, c, d.of, list);
+        if (c == 0) HN_TRY(count_districts(e, NULL, &d, list, count_all));
+        HN_TRY(count_districts(e, class_, &d, list, count_class));
     }
 cleanup:
     hn_free(list);
-    hn_free(district);
+    hn_free(d.name);
+    hn_free(d.of);
     return status;
 }

@@ -58,11 +58,12 @@ void hn_holders_query(const hn_holders *holders, double x, double y, hn_index_fo
 
 /* Runs by item, so that the index settles ties by the lowest one. */
 hensyn_status hn_nearby_create(hensyn_context *ctx, const hn_outlines *outlines,
+                               const hn_measure *measure,
                                bool (*member)(size_t item, const void *user), const void *user,
                                hn_nearby *out) {
     size_t count = 0, at = 0;
     hensyn_status status = HENSYN_OK;
-    *out = (hn_nearby){.outlines = outlines};
+    *out = (hn_nearby){.outlines = outlines, .measure = measure};
     for (size_t i = 0; i < outlines->count; i++)
         if (!member || member(i, user)) count += outlines->item[i].runs;
     hn_box *box = hn_alloc(count, sizeof *box);
@@ -88,43 +89,40 @@ void hn_nearby_free(hn_nearby *nearby) {
     hn_index_destroy(nearby->index);
     hn_free(nearby->item);
     hn_free(nearby->run);
-    *nearby = (hn_nearby){NULL, NULL, NULL, NULL};
+    *nearby = (hn_nearby){NULL, NULL, NULL, NULL, NULL};
 }
 
 typedef struct nearest_search {
     const hn_nearby *nearby;
-    double x, y;
+    hn_viewpoint from;
+    double limit_m; /* falls to the best so far */
 } nearest_search;
 
-static double run_apart(const nearest_search *s, uint32_t entry, double at[2]) {
-    const hn_outline *o = &s->nearby->outlines->item[s->nearby->item[entry]];
-    const hn_outline_run *run = &o->run[s->nearby->run[entry]];
-    double best2 = INFINITY;
-    for (uint32_t i = run->first; i < run->last || i == run->first; i++) {
-        const double *a = o->geometry->xy + 2 * (size_t)i, *b = i < run->last ? a + 2 : a;
-        double share, found2 = hn_segment_apart2(a, b, s->x, s->y, &share);
-        if (found2 >= best2) continue;
-        best2 = found2;
-        at[0] = a[0] + share * (b[0] - a[0]);
-        at[1] = a[1] + share * (b[1] - a[1]);
-    }
-    return sqrt(best2);
+static double entry_metres(const nearest_search *s, uint32_t entry, double at[2]) {
+    const hn_nearby *n = s->nearby;
+    return hn_outline_run_metres(&n->outlines->item[n->item[entry]], n->run[entry], &s->from,
+                                 s->limit_m, at);
 }
 
+/* In the plane at its smallest scale, where no box is farther than what is in it. */
 static double run_distance(uint32_t entry, double limit, void *user) {
-    double at[2];
+    nearest_search *s = user;
+    double at[2], metres = entry_metres(s, entry, at);
     (void)limit;
-    return run_apart(user, entry, at);
+    s->limit_m = hn_min(s->limit_m, metres);
+    return hn_measure_within(s->from.measure, metres);
 }
 
-uint32_t hn_nearby_find(const hn_nearby *nearby, double x, double y, double limit, uint32_t *hint,
-                        double *plane, double at[2]) {
-    nearest_search s = {nearby, x, y};
-    if (*hint != UINT32_MAX) limit = hn_min(limit, run_apart(&s, *hint, at));
+uint32_t hn_nearby_find(const hn_nearby *nearby, double x, double y, double limit_m, uint32_t *hint,
+                        double *metres, double at[2]) {
+    nearest_search s = {nearby, {nearby->measure, x, y}, limit_m};
+    *metres = INFINITY;
+    if (*hint != UINT32_MAX) s.limit_m = hn_min(limit_m, entry_metres(&s, *hint, at));
     uint32_t entry =
-        hn_index_nearest(nearby->index, (hn_box){x, y, x, y}, limit, run_distance, &s, plane);
+        hn_index_nearest(nearby->index, (hn_box){x, y, x, y},
+                         hn_measure_within(nearby->measure, s.limit_m), run_distance, &s, NULL);
     *hint = entry;
     if (entry == UINT32_MAX) return UINT32_MAX;
-    run_apart(&s, entry, at);
+    *metres = entry_metres(&s, entry, at);
     return nearby->item[entry];
 }

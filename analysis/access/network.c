@@ -64,9 +64,28 @@ typedef struct measuring {
     const hn_access_options *options;
 } measuring;
 
+/* Room of one worker for the lengths to the knots of a link. */
+typedef struct knot_room {
+    double *along;
+    size_t capacity;
+} knot_room;
+
+static hensyn_status make_room(hensyn_context *ctx, void *shared, void **state) {
+    (void)shared;
+    *state = hn_zalloc(1, sizeof(knot_room));
+    return *state ? HENSYN_OK : hn_nomem(ctx);
+}
+
+static void free_room(void *shared, void *state) {
+    (void)shared;
+    knot_room *room = state;
+    if (room) hn_free(room->along);
+    hn_free(room);
+}
+
 static hensyn_status measure_links(hensyn_context *ctx, void *shared, void *state, size_t first,
                                    size_t last) {
-    (void)ctx, (void)state;
+    knot_room *room = state;
     hn_network *n = ((measuring *)shared)->network;
     for (size_t i = first; i < last; i++) {
         const hn_link *link = &n->links->link[i];
@@ -80,7 +99,9 @@ static hensyn_status measure_links(hensyn_context *ctx, void *shared, void *stat
                 &sum, hn_measure_distance(n->measure, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2, plane));
             along[v] = hn_sum_value(&sum);
         }
-        if (n->along_s[0]) hn_walking_times(n, (uint32_t)i, ((measuring *)shared)->options);
+        if (!n->along_s[0]) continue;
+        if (!HN_RESERVE(room->along, 0, room->capacity, hn_link_knots(link))) return hn_nomem(ctx);
+        hn_walking_times(n, (uint32_t)i, ((measuring *)shared)->options, room->along);
     }
     return HENSYN_OK;
 }
@@ -89,6 +110,21 @@ static bool has_heights(const hn_links *links) {
     for (size_t i = 0; i < links->count; i++)
         if (links->link[i].z) return true;
     return false;
+}
+
+static hensyn_status make_knots(hensyn_context *ctx, hn_network *n) {
+    const hn_links *links = n->links;
+    size_t knots = 0;
+    n->first_knot = hn_alloc(links->count + 1, sizeof *n->first_knot);
+    if (!n->first_knot) return hn_nomem(ctx);
+    for (size_t i = 0; i < links->count; i++) {
+        n->first_knot[i] = knots;
+        knots += hn_link_knots(&links->link[i]);
+    }
+    n->first_knot[links->count] = knots;
+    for (int way = 0; way < 2; way++)
+        if (!(n->along_s[way] = hn_alloc(knots, sizeof *n->along_s[way]))) return hn_nomem(ctx);
+    return HENSYN_OK;
 }
 
 static hensyn_status measure_all(hensyn_context *ctx, hn_network *n,
@@ -104,10 +140,14 @@ static hensyn_status measure_all(hensyn_context *ctx, hn_network *n,
     n->first_along[links->count] = vertices;
     n->along = hn_alloc(vertices, sizeof *n->along);
     if (!n->along) return hn_nomem(ctx);
-    for (int way = 0; way < 2 && options->tobler && has_heights(links); way++)
-        if (!(n->along_s[way] = hn_alloc(vertices, sizeof *n->along_s[way]))) return hn_nomem(ctx);
+    if (options->tobler && has_heights(links)) {
+        hensyn_status status = make_knots(ctx, n);
+        if (status != HENSYN_OK) return status;
+    }
     measuring m = {n, options};
-    return hn_parallel(ctx, &(hn_parallel_job){.body = measure_links,
+    return hn_parallel(ctx, &(hn_parallel_job){.init = make_room,
+                                               .body = measure_links,
+                                               .done = free_room,
                                                .shared = &m,
                                                .count = links->count,
                                                .threads = options->threads});
@@ -124,6 +164,18 @@ static double value_at(const double *values, const hn_link *link, hn_position at
 
 double hn_network_along(const hn_network *network, uint32_t link, hn_position at) {
     return value_at(network->along + network->first_along[link], &network->links->link[link], at);
+}
+
+/* Seconds to a position, between the knots around it. */
+static double seconds_at(const hn_network *n, uint32_t number, int way, hn_position at) {
+    const hn_link *link = &n->links->link[number];
+    const double *s = n->along_s[way] + n->first_knot[number];
+    uint32_t v = (uint32_t)at;
+    if (v + 1 >= link->points) return s[hn_link_knots(link) - 1];
+    uint32_t knot = hn_link_knot(link, v), steps = hn_link_knot(link, v + 1) - knot;
+    double t = (at - v) * steps;
+    uint32_t j = t < steps ? (uint32_t)t : steps - 1;
+    return s[knot + j] + (t - j) * (s[knot + j + 1] - s[knot + j]);
 }
 
 hn_position hn_network_position(const hn_network *network, uint32_t link, double along_m) {
@@ -151,8 +203,7 @@ double hn_network_seconds(const hn_network *network, uint32_t link, hn_position 
     if (!isnan(l->cost[way]) && network->by_time)
         return network->along[last] > 0 ? l->cost[way] * metres / network->along[last] : 0;
     if (!network->along_s[way]) return metres / ((double)l->speed_kmh[way] / 3.6);
-    const double *s = network->along_s[way] + first;
-    return fabs(value_at(s, l, to) - value_at(s, l, from));
+    return fabs(seconds_at(network, link, way, to) - seconds_at(network, link, way, from));
 }
 
 void hn_network_point(const hn_network *network, uint32_t link, hn_position at, double out[2]) {
@@ -209,13 +260,11 @@ cleanup:
 void hn_network_destroy(hn_network *network) {
     if (!network) return;
     hn_index_destroy(network->runs);
-    void *blocks[] = {network->node_xy,     network->edge,
-                      network->first_edge,  network->along,
-                      network->along_s[0],  network->along_s[1],
-                      network->node_first,  network->incident,
-                      network->component,   network->closed,
-                      network->run_link,    network->run_segment,
-                      network->first_along, network};
+    void *blocks[] = {network->node_xy,     network->edge,       network->first_edge,
+                      network->along,       network->along_s[0], network->along_s[1],
+                      network->node_first,  network->incident,   network->component,
+                      network->closed,      network->run_link,   network->run_segment,
+                      network->first_along, network->first_knot, network};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         hn_free(blocks[i]);
 }

@@ -30,7 +30,9 @@ typedef struct hn_network {
     uint32_t *first_edge; /* links->count + 1, into edge */
     size_t *first_along;  /* links->count + 1, into along */
     double *along;        /* true length from the start of the link to each of its vertices */
-    double *along_s[2];   /* seconds likewise, along and against, where speed varies; NULL: not */
+    size_t *first_knot;   /* links->count + 1, into along_s */
+    double *along_s[2];   /* seconds likewise to each of its knots, along and against, where speed
+                             varies; NULL: not */
     uint32_t *node_first; /* nodes + 1, into incident */
     uint32_t *incident;   /* edge * 2 + (0: the node is its from, 1: its to) */
     uint32_t *component;  /* of each node, numbered from 0 by falling length, ties by lowest link */

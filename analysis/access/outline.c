@@ -121,3 +121,62 @@ int hn_outline_locate(const hn_outline *o, double x, double y) {
     hn_outline_query(o, (hn_box){x, y, g->box.xmax, y}, cross_run, &r);
     return r.on ? 0 : r.inside ? 1 : -1;
 }
+
+/* ---- the nearest place ---- */
+
+double hn_outline_run_metres(const hn_outline *o, uint32_t item, const hn_viewpoint *from,
+                             double limit_m, double at[2]) {
+    const hn_outline_run *run = &o->run[item];
+    double best = INFINITY;
+    for (uint32_t i = run->first; i < run->last || i == run->first; i++) {
+        const double *a = o->geometry->xy + 2 * (size_t)i, *b = i < run->last ? a + 2 : a;
+        double share, apart2 = hn_segment_apart2(a, b, from->x, from->y, &share);
+        double most = hn_measure_within(from->measure, hn_min(limit_m, best));
+        /* A hair more, since the length may have been rounded down. */
+        if (!(apart2 <= most * most * (1 + 1e-14))) continue;
+        double line[4] = {from->x, from->y, a[0] + share * (b[0] - a[0]),
+                          a[1] + share * (b[1] - a[1])};
+        double metres = hn_measure_segment(from->measure, line);
+        if (!(metres <= limit_m) || metres >= best) continue;
+        best = metres;
+        at[0] = line[2];
+        at[1] = line[3];
+    }
+    return best;
+}
+
+typedef struct viewing {
+    const hn_outline *outline;
+    const hn_viewpoint *from;
+    double limit_m, best;
+    double *at;
+    uint32_t run;
+} viewing;
+
+static double view_run(uint32_t run, double limit, void *user) {
+    viewing *v = user;
+    double at[2];
+    (void)limit;
+    double metres =
+        hn_outline_run_metres(v->outline, run, v->from, hn_min(v->limit_m, v->best), at);
+    if (metres < v->best || (metres == v->best && run < v->run)) {
+        v->best = metres;
+        v->run = run;
+        v->at[0] = at[0];
+        v->at[1] = at[1];
+    }
+    return hn_measure_within(v->from->measure, metres);
+}
+
+double hn_outline_metres(const hn_outline *o, const hn_viewpoint *from, double limit_m,
+                         double at[2]) {
+    viewing v = {o, from, limit_m, INFINITY, at, UINT32_MAX};
+    double limit = hn_measure_within(from->measure, limit_m);
+    if (o->index)
+        hn_index_nearest(o->index, (hn_box){from->x, from->y, from->x, from->y}, limit, view_run,
+                         &v, NULL);
+    else
+        for (uint32_t i = 0; i < o->runs; i++)
+            view_run(i, limit, &v);
+    return v.best;
+}

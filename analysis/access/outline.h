@@ -5,6 +5,7 @@
 
 #include "base/context.h"
 #include "data/index.h"
+#include "data/measure.h"
 
 enum { HN_OUTLINE_RUN = 8 }; /* segments of a run at most */
 
@@ -38,6 +39,18 @@ void hn_outlines_destroy(hn_outlines *outlines); /* NULL is allowed */
 
 /* Calls found for each run whose box meets the query, in no promised order. */
 void hn_outline_query(const hn_outline *outline, hn_box query, hn_index_found found, void *user);
+
+/* Metres of the straight line from a point to the nearest place of one run or of the whole boundary
+ * (line, point), which goes to at; INFINITY: none within limit_m. Nearest is what the line
+ * measures, not the plane; the earlier place at a tie. */
+typedef struct hn_viewpoint {
+    const hn_measure *measure;
+    double x, y;
+} hn_viewpoint;
+double hn_outline_run_metres(const hn_outline *outline, uint32_t run, const hn_viewpoint *from,
+                             double limit_m, double at[2]);
+double hn_outline_metres(const hn_outline *outline, const hn_viewpoint *from, double limit_m,
+                         double at[2]);
 
 /* As hn_locate: 1 inside, 0 on the boundary, -1 outside; exact. */
 int hn_outline_locate(const hn_outline *outline, double x, double y);

@@ -100,6 +100,8 @@ void hn_reach_room_destroy(void *shared, void *state) {
     hn_free(room->junction);
     hn_free(room->set);
     hn_free(room->site);
+    hn_free(room->near);
+    hn_free(room->level);
     hn_free(room->anchor);
     hn_free(room->number);
     hn_free(room->label);

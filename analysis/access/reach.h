@@ -10,7 +10,8 @@ typedef struct hn_reach {
     hn_position from, to;
     uint32_t destination; /* row of result->destinations, from 0 */
     uint32_t entrance;    /* row of result->entrances that stands for it, from 0 */
-    double exit_m;        /* straight leg from the link, 0 where the link itself is in it */
+    double exit_m;        /* straight leg from the link, 0 where the link itself is in it; of a
+                             stretch as long everywhere, within a millimetre */
 } hn_reach;
 
 typedef struct hn_reaches {
@@ -25,8 +26,9 @@ typedef struct hn_reaches {
  * Areas: the parts of at-grade links that lie in the closed area (crossing, touch, run along the
  * boundary, end inside); gates that the user gives, tied to the nearest at-grade link; only where
  * there is neither, the point of each link within options->inferred of the boundary (outer or
- * inner) that is nearest to it. Lines: likewise, with crossings, touches and shared stretches.
- * Points: the nearest place on an at-grade link within options->snap. */
+ * inner) that is nearest to it, and where a link keeps that distance, all of that run. Lines:
+ * likewise, with crossings, touches and shared stretches. Points: the nearest place on an at-grade
+ * link within options->snap. */
 hensyn_status hn_reach_find(hensyn_context *ctx, hn_result *result, const hn_network *network,
                             const hn_access_input *input, const hn_access_options *options,
                             hn_reaches *out);

@@ -86,6 +86,12 @@ typedef struct hn_anchor {
     hn_position from, to;
 } hn_anchor;
 
+/* A piece of a link that is as near to a destination as its nearest place, within a millimetre; of
+ * it what has a segment of the boundary straight across (from > to: none, around a corner). */
+typedef struct hn_level {
+    hn_span all, across;
+} hn_level;
+
 /* Working arrays of one thread. */
 typedef struct hn_reach_room {
     const hn_reaching *all;
@@ -103,6 +109,8 @@ typedef struct hn_reach_room {
     size_t set_capacity;
     hn_site *site;
     size_t sites, site_capacity;
+    hn_level *near, *level; /* of a run of the network, of a link */
+    size_t nears, near_capacity, levels, level_capacity;
     hn_anchor *anchor; /* by stretch, then position */
     size_t anchors, anchor_capacity;
     uint32_t *number, *label, *queue; /* room */
@@ -137,12 +145,16 @@ bool hn_reach_divide(hn_reach_room *room, uint32_t row);
 hn_position hn_reach_halfway(const hn_network *network, uint32_t link, hn_position from,
                              hn_position to);
 
-/* Appends an entrance with a straight exit leg, and its reach. */
+/* Appends an entrance with a straight exit leg, and its reach: the place of the network alone. */
 bool hn_reach_add_leg(hn_reach_room *room, uint32_t row, const hn_site *site);
+/* The two halves of it, for an entrance that stands for whole pieces of its link: pieces first,
+ * then the entrance. */
+bool hn_reach_add_piece(hn_reach_room *room, uint32_t row, const hn_site *site, hn_span piece);
+bool hn_reach_add_site(hn_reach_room *room, const hn_site *site);
 /* Adds the gates of a destination. */
 bool hn_reach_gates(hn_reach_room *room, uint32_t row);
 /* Infers entrances of an area or line that no link meets: for each link that comes near enough the
- * place nearest to the boundary. */
+ * place nearest to the boundary, and the runs that are as near within a millimetre. */
 bool hn_reach_infer(hn_reach_room *room, uint32_t row);
 /* The nearest place on a link for each point of a point destination. */
 bool hn_reach_points(hn_reach_room *room, uint32_t row);

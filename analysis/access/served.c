@@ -63,6 +63,19 @@ static uint64_t cost_limit(const hn_access_engine *e, double limit_m) {
     return most < 9e18 ? (uint64_t)most : (uint64_t)9e18;
 }
 
+static hensyn_status outline_class(hn_access_engine *e, hn_visiting *v) {
+    size_t rows = e->result->destinations.count;
+    const hn_geometry **geometry = hn_zalloc(rows, sizeof *geometry);
+    if (!geometry) return hn_nomem(e->ctx);
+    for (uint32_t i = 0; i < rows; i++)
+        if (hn_in_class(e, i, v->class_number))
+            geometry[i] = e->result->destinations.row[i].geometry;
+    hensyn_status status =
+        hn_outlines_create(e->ctx, geometry, rows, e->options->threads, &v->outlines);
+    hn_free(geometry);
+    return status;
+}
+
 static hensyn_status prepare(hn_access_engine *e, hn_visiting *v) {
     hensyn_status status = HENSYN_OK;
     size_t rows = e->result->destinations.count;
@@ -74,6 +87,7 @@ static hensyn_status prepare(hn_access_engine *e, hn_visiting *v) {
                         &v->inside));
     } else {
         HN_TRY(index_origins(e->ctx, v));
+        HN_TRY(outline_class(e, v));
     }
 cleanup:
     return status;
@@ -85,6 +99,7 @@ static void clear(hn_visiting *v) {
     hn_free(v->first_inside);
     hn_free(v->inside);
     hn_index_destroy(v->origins);
+    hn_outlines_destroy(v->outlines);
 }
 
 /* ---- one class ---- */

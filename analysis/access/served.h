@@ -5,6 +5,7 @@
 
 #include "access/catchment.h"
 #include "access/engine.h"
+#include "access/outline.h"
 
 /* Visits of one destination; for catchments they are kept until all are known. */
 typedef struct hn_visits {
@@ -22,6 +23,7 @@ typedef struct hn_visiting {
     uint32_t *first_item, *items;    /* reaches by destination row (network) */
     uint32_t *first_inside, *inside; /* origins in each destination, by row */
     hn_index *origins;               /* straight line: the origins as points */
+    hn_outlines *outlines;           /* and the destinations of the class */
 } hn_visiting;
 
 /* Appends the visits of a destination. state: of the worker, made by hn_visit_state. */

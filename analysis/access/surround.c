@@ -62,19 +62,14 @@ static bool note_holder(uint32_t row, void *user) {
     return true;
 }
 
-/* Metres by the scale halfway. */
 static void find_straight(const surround_job *job, const point_search *s, size_t c, size_t slot,
                           uint32_t *hint) {
     job->out->straight[slot] = s->inside[c];
     job->out->straight_m[slot] = 0;
     if (s->inside[c] != UINT32_MAX) return;
-    double plane, at[2];
-    job->out->straight_m[slot] = INFINITY;
-    uint32_t row = hn_nearby_find(&job->nearby[c], s->x, s->y, INFINITY, hint, &plane, at);
-    if (row == UINT32_MAX) return;
-    job->out->straight[slot] = row;
-    job->out->straight_m[slot] = hn_measure_distance(
-        job->options->measure, s->x + (at[0] - s->x) / 2, s->y + (at[1] - s->y) / 2, plane);
+    double at[2];
+    job->out->straight[slot] = hn_nearby_find(&job->nearby[c], s->x, s->y, INFINITY, hint,
+                                              &job->out->straight_m[slot], at);
 }
 
 static hensyn_status surround_body(hensyn_context *ctx, void *shared, void *state, size_t first,
@@ -141,8 +136,8 @@ hensyn_status hn_surround_find(hensyn_context *ctx, const hn_result *result,
     HN_TRY(hn_holders_create(ctx, job.outlines, &job.holders));
     for (size_t c = 0; c < options->classes; c++)
         if (options->class_[c].straight)
-            HN_TRY(hn_nearby_create(ctx, job.outlines, is_member, &(class_of){result, c},
-                                    &job.nearby[c]));
+            HN_TRY(hn_nearby_create(ctx, job.outlines, options->measure, is_member,
+                                    &(class_of){result, c}, &job.nearby[c]));
     hn_parallel_job run = {.body = surround_body,
                            .shared = &job,
                            .count = input->origins,

@@ -79,12 +79,12 @@ hn_tie hn_network_nearest(const hn_network *network, double x, double y, double 
                 .at_grade = at_grade,
                 .best = INFINITY,
                 .link = UINT32_MAX};
-    /* The limit counts in true metres; the scale of a projection is within a few per cent. */
-    double limit = isinf(limit_m) ? limit_m : hn_measure_units(network->measure, limit_m) * 1.1;
+    double limit = hn_measure_within(network->measure, limit_m), line[4] = {x, y};
     hn_index_nearest(network->runs, (hn_box){x, y, x, y}, limit, to_run, &a, NULL);
     hn_tie tie = {UINT32_MAX, 0, INFINITY};
     if (a.link == UINT32_MAX) return tie;
-    double metres = hn_measure_distance(network->measure, x, y, a.best);
+    hn_network_point(network, a.link, a.at, line + 2);
+    double metres = hn_measure_segment(network->measure, line);
     if (metres > limit_m) return tie;
     return (hn_tie){a.link, a.at, metres};
 }

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* Slope is taken over stretches of at least this length: heights of neighbouring vertices are too
+/* Slope is taken over stretches of at least this length: heights of neighbouring knots are too
  * rough for less. Slopes beyond 45 degrees are errors of the data. */
 static const double stretch_m = 10, steepest = 1;
 
@@ -12,13 +12,23 @@ double hn_tobler_kmh(double slope) {
     return 6 * exp(-3.5 * fabs(s + 0.05));
 }
 
-/* The last vertex of the stretch that begins at v; what is left at the end and too short belongs to
+/* True lengths from the start of the link to its knots. */
+static void measure_knots(const hn_link *link, const double *to_vertex, double *along) {
+    for (uint32_t v = 0; v + 1 < link->points; v++) {
+        uint32_t first = hn_link_knot(link, v), steps = hn_link_knot(link, v + 1) - first;
+        for (uint32_t j = 0; j < steps; j++)
+            along[first + j] = to_vertex[v] + (to_vertex[v + 1] - to_vertex[v]) * j / steps;
+    }
+    along[hn_link_knots(link) - 1] = to_vertex[link->points - 1];
+}
+
+/* The last knot of the stretch that begins at v; what is left at the end and too short belongs to
  * it. */
-static uint32_t stretch_end(const double *along, uint32_t points, uint32_t v) {
+static uint32_t stretch_end(const double *along, uint32_t knots, uint32_t v) {
     uint32_t end = v + 1;
-    while (end + 1 < points && along[end] - along[v] < stretch_m)
+    while (end + 1 < knots && along[end] - along[v] < stretch_m)
         end++;
-    return along[points - 1] - along[end] < stretch_m ? points - 1 : end;
+    return along[knots - 1] - along[end] < stretch_m ? knots - 1 : end;
 }
 
 /* Metres a second on a stretch, along (0) or against (1) the link. */
@@ -31,15 +41,16 @@ static double pace(const hn_link *link, const double *along, uint32_t from, uint
     return hn_tobler_kmh(slope) * (double)link->speed_kmh[way] / usual_kmh / 3.6;
 }
 
-void hn_walking_times(hn_network *n, uint32_t number, const hn_access_options *options) {
+void hn_walking_times(hn_network *n, uint32_t number, const hn_access_options *options,
+                      double *along) {
     const hn_link *link = &n->links->link[number];
-    size_t first = n->first_along[number];
-    const double *along = n->along + first;
+    uint32_t knots = hn_link_knots(link);
+    measure_knots(link, n->along + n->first_along[number], along);
     for (int way = 0; way < 2; way++) {
-        double *seconds = n->along_s[way] + first;
+        double *seconds = n->along_s[way] + n->first_knot[number];
         seconds[0] = 0;
-        for (uint32_t v = 0; v + 1 < link->points;) {
-            uint32_t end = stretch_end(along, link->points, v);
+        for (uint32_t v = 0; v + 1 < knots;) {
+            uint32_t end = stretch_end(along, knots, v);
             double speed = pace(link, along, v, end, way, options->leg_speed_kmh);
             for (uint32_t w = v + 1; w <= end; w++)
                 seconds[w] = seconds[v] + (along[w] - along[v]) / speed;

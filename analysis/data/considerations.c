@@ -1,5 +1,6 @@
 /* considerations.c - rows of hensyn from the datasets of a theme. */
 #include "data/considerations.h"
+#include "data/keys.h"
 
 #include "data/left_out.h"
 
@@ -255,10 +256,8 @@ static hensyn_status remark_layer(adding *a) {
     HN_TRY(
         remark_field(a, &about, "--value-field", a->options->value_field, a->fields->value_given));
     HN_TRY(remark_field(a, &about, "--name-field", a->options->name_field, a->fields->name_given));
-    HN_TRY(
-        remark_count(a, &about, "INGEN_ID", a->without_id,
-                     hn_text(a->ctx, "objekter har ingen id; plassen i kilden står for den (rad:N)",
-                             "objects have no id; their position stands for it (rad:N)")));
+    HN_TRY(remark_count(a, &about, "INGEN_ID", a->without_id,
+                        hn_text(a->ctx, HN_NO_ID_NB, HN_NO_ID_EN)));
     if (a->fields->column[HN_HENSYN_VALUE] < 0)
         HN_TRY(remark_count(a, &about, "VERDI_UKJENT", a->without_value,
                             hn_text(a->ctx,

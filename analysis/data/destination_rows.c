@@ -1,5 +1,6 @@
 /* destination_rows.c - recreation areas, lines and points as they are read. */
 #include "data/destination_rows.h"
+#include "data/keys.h"
 
 #include "data/left_out.h"
 
@@ -58,8 +59,7 @@ hensyn_status hn_destination_rows_add(hensyn_context *ctx, hn_result *result,
         if (name && !row->navn) HN_TRY(hn_nomem(ctx));
     }
     HN_TRY(tell_layer(ctx, result, layer, "INGEN_ID", without,
-                      hn_text(ctx, "objekter har ingen id; plassen i kilden står for den (rad:N)",
-                              "objects have no id; their position stands for it (rad:N)")));
+                      hn_text(ctx, HN_NO_ID_NB, HN_NO_ID_EN)));
     HN_TRY(tell_layer(ctx, result, layer, "DUPLIKAT", duplicates,
                       hn_text(ctx, "objekter har samme id og geometri som et tidligere",
                               "objects have the id and the geometry of an earlier one")));

@@ -4,6 +4,18 @@
 
 #include "data/layer.h"
 
+/* What INGEN_ID says after a count. A column that is only called id counts as one when --id-field
+ * names it: exports number their rows anew in it, and a key must survive that. */
+#define HN_NO_ID_NB                                                                                \
+    "objekter har ingen id som en datamodell kjenner; plassen i kilden står for den (rad:N). "    \
+    "--id-field velger et felt, også «id», som ellers ikke brukes fordi eksporter ofte "        \
+    "nummererer "                                                                                  \
+    "radene på nytt der"
+#define HN_NO_ID_EN                                                                                \
+    "objects have no id that a data model knows; their position stands for it (rad:N). "           \
+    "--id-field chooses a field, also 'id', which is not used otherwise since exports often "      \
+    "number their rows anew in it"
+
 /* The keys given so far, over all layers of one table (arealformal, or the three of hensyn). */
 typedef struct hn_keys hn_keys;
 hn_keys *hn_keys_create(void); /* NULL: no memory */

@@ -20,7 +20,7 @@ static const double first_cell_m = 300e3, least_extent_m = 100e3, margin_m = 1e3
 struct hn_lattice {
     double x0, y0, cell_w, cell_h;
     uint32_t nx, ny;
-    double mean, reach;
+    double mean, least, reach;
     double *coef; /* nx * ny * CELL, cells row by row */
 };
 
@@ -85,6 +85,8 @@ static double antiderivative_at(place p) {
 }
 
 double hn_lattice_mean(const hn_lattice *lattice) { return lattice->mean; }
+
+double hn_lattice_least(const hn_lattice *lattice) { return lattice->least; }
 
 double hn_lattice_reach(const hn_lattice *lattice) { return lattice->reach; }
 
@@ -235,7 +237,7 @@ typedef struct filling {
     double power[NODES][NODES]; /* [power][node]: coefficients from values at the nodes */
     uint32_t undefined;         /* cells without w */
     double error;               /* largest error at check points, of w */
-    double sum;                 /* of the means of the defined cells */
+    double sum, least;          /* of the means of the defined cells; of w at their nodes */
 } filling;
 
 static const double check_at[CHECKS] = {-1, -0.623, 0.2225, 0.901};
@@ -303,6 +305,8 @@ static void fill_cell(filling *f, uint32_t cx, uint32_t cy) {
         f->error = fmax(f->error, fabs(held - seen[i]) / seen[i]);
     }
     f->sum += slope(coef, 0, 0);
+    for (int i = 0; i < NODES * NODES; i++)
+        f->least = fmin(f->least, w[i / NODES][i % NODES]);
 }
 
 /* Turns the coefficients of w into those of the antiderivative of w - mean, each cell going on
@@ -340,6 +344,7 @@ static hensyn_status fill(hensyn_context *ctx, filling *f, uint32_t nx, uint32_t
                       .coef = coef};
     f->undefined = 0;
     f->error = f->sum = 0;
+    f->least = INFINITY;
     for (uint32_t cy = 0; cy < ny; cy++)
         for (uint32_t cx = 0; cx < nx; cx++)
             fill_cell(f, cx, cy);
@@ -443,6 +448,7 @@ hensyn_status hn_lattice_create(hensyn_context *ctx, hn_box extent, hn_scale_fn 
         goto cleanup;
     }
     l->mean = f.sum / defined;
+    l->least = f.least * 0.98; /* for what lies between nodes and beyond the outer ones */
     for (uint32_t cy = 0; cy < l->ny; cy++)
         integrate_row(l, cy);
     l->reach = find_reach(l);

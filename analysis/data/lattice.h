@@ -17,6 +17,8 @@ void hn_lattice_destroy(hn_lattice *lattice);
 
 /* A mean of w. */
 double hn_lattice_mean(const hn_lattice *lattice);
+/* Less than w is anywhere, by a few per cent. */
+double hn_lattice_least(const hn_lattice *lattice);
 /* Half the side of a square in which the expansion about its middle is w to 2e-10 of w. */
 double hn_lattice_reach(const hn_lattice *lattice);
 double hn_lattice_value(const hn_lattice *lattice, double x, double y);

@@ -1,6 +1,7 @@
 /* links.c - features of a network layer into links: judged once for each combination of values,
  * lines taken apart, costs and directions settled. */
 #include "data/links.h"
+#include "data/keys.h"
 
 #include "base/text.h"
 #include "data/ids.h"
@@ -426,9 +427,7 @@ static hensyn_status tell_all(adding *a) {
     HN_TRY(tell(a, HENSYN_WARNING, "NODE_UKJENT", a->odd_nodes,
                 hn_text(ctx, "node-id-er er ikke heltall; endene er koblet etter posisjon",
                         "node ids are no integers; the ends were joined by position")));
-    HN_TRY(tell(a, HENSYN_INFO, "INGEN_ID", a->without_id,
-                hn_text(ctx, "objekter har ingen id; plassen i kilden står for den (rad:N)",
-                        "objects have no id; their position stands for it (rad:N)")));
+    HN_TRY(tell(a, HENSYN_INFO, "INGEN_ID", a->without_id, hn_text(ctx, HN_NO_ID_NB, HN_NO_ID_EN)));
 cleanup:
     return status;
 }

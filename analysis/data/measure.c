@@ -234,6 +234,10 @@ double hn_measure_distance(const hn_measure *measure, double x, double y, double
     return plane * sqrt(hn_lattice_value(measure->lattice, x, y));
 }
 
+double hn_measure_within(const hn_measure *measure, double metres) {
+    return metres / (measure->lattice ? sqrt(hn_lattice_least(measure->lattice)) : measure->unit_m);
+}
+
 double hn_measure_units(const hn_measure *measure, double metres) {
     return metres / measure->unit_m;
 }

@@ -30,6 +30,9 @@ double hn_measure_segment(const hn_measure *measure, const double ends[4]);
 /* Metres that a plane distance near (x, y) stands for, by the point scale there; what lies far off
  * is for hn_measure_segment. */
 double hn_measure_distance(const hn_measure *measure, double x, double y, double plane);
+/* A plane distance, in units, that two points are never farther apart than when the straight line
+ * between them is so many metres; growing with metres. */
+double hn_measure_within(const hn_measure *measure, double metres);
 /* Units of the working CRS per metre as options in metres are converted (no scale factor). */
 double hn_measure_units(const hn_measure *measure, double metres);
 

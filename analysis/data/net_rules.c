@@ -25,6 +25,10 @@ const hn_net_dataset *hn_net_recognise(const hn_net_rules *rules, const char *la
     return NULL;
 }
 
+bool hn_net_serves(const hn_net_dataset *d, bool has_geometry, const char *geometry_type) {
+    return d->use != HN_NET_LINES || (has_geometry && !strstr(geometry_type, "Point"));
+}
+
 void hn_net_find_fields(const hn_net_rules *rules, const hn_net_dataset *dataset,
                         const char *const *fields, size_t count, int column[HN_NET_ROLES]) {
     for (int role = 0; role < HN_NET_ROLES; role++) {

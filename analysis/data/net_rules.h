@@ -146,6 +146,9 @@ void hn_profile_clear(hn_profile *profile);
 const hn_net_dataset *hn_net_recognise(const hn_net_rules *rules, const char *layer,
                                        const char *object_type, const char *const *fields,
                                        size_t count);
+/* Can the layer serve as what the dataset is for, by GDAL's name of its geometry type? Lines are
+ * no points and no bare table: datasets of roads come with both beside. */
+bool hn_net_serves(const hn_net_dataset *dataset, bool has_geometry, const char *geometry_type);
 /* Field number of each role in a layer, -1 where it has none. dataset NULL: by the spellings of
  * all. */
 void hn_net_find_fields(const hn_net_rules *rules, const hn_net_dataset *dataset,

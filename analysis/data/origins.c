@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "data/ids.h"
 #include "data/inside.h"
+#include "data/keys.h"
 
 #include <math.h>
 #include <string.h>
@@ -76,9 +77,7 @@ static hensyn_status tell_ids(adding *a, size_t without) {
     about.lag = a->layer->name;
     if (!without) return HENSYN_OK;
     return hn_remark_add(a->ctx, a->result, HENSYN_INFO, "INGEN_ID", &about, "%zu %s", without,
-                         hn_text(a->ctx,
-                                 "objekter har ingen id; plassen i kilden står for den (rad:N)",
-                                 "objects have no id; their position stands for it (rad:N)"));
+                         hn_text(a->ctx, HN_NO_ID_NB, HN_NO_ID_EN));
 }
 
 hensyn_status hn_origins_add(hensyn_context *ctx, hn_result *result, hn_origins *origins,
@@ -116,6 +115,7 @@ void hn_origins_clear(hn_origins *origins) {
     hn_free(origins->item);
     hn_free(origins->group);
     hn_free(origins->layer);
+    hn_free(origins->district);
     *origins = (hn_origins){0};
 }
 
@@ -183,19 +183,43 @@ cleanup:
     return status;
 }
 
+static void inner_point(const void *user, size_t number, double xy[2]) {
+    const hn_geometry *g = ((const hn_districts *)user)->area[number];
+    if (!g || !hn_point_on(g, &xy[0], &xy[1])) xy[0] = xy[1] = NAN;
+}
+
+/* Nobody need live in a district for it to be one; but those beyond the boundary are not asked for,
+ * and that nobody was counted there says nothing of them. */
+static hensyn_status cover(hensyn_context *ctx, hn_origins *origins, const hn_districts *d,
+                           int threads) {
+    hensyn_status status = HENSYN_OK;
+    uint32_t *within = hn_alloc(d->count, sizeof *within);
+    if (!within ||
+        !HN_RESERVE(origins->district, origins->districts, origins->district_capacity, d->count))
+        HN_TRY(hn_nomem(ctx));
+    HN_TRY(hn_areas_holding(ctx, d->boundary, d->boundaries, d->count, inner_point, d, threads,
+                            within));
+    for (size_t i = 0; i < d->count; i++)
+        if (d->area[i] && (!d->boundaries || within[i] != UINT32_MAX))
+            origins->district[origins->districts++] = d->name[i];
+cleanup:
+    hn_free(within);
+    return status;
+}
+
 hensyn_status hn_origins_districts(hensyn_context *ctx, hn_result *result, hn_origins *origins,
-                                   hn_geometry *const *area, const char *const *name, size_t areas,
-                                   int threads) {
+                                   const hn_districts *d, int threads) {
     hensyn_status status = HENSYN_OK;
     uint32_t *inside = NULL;
     size_t without = 0;
-    HN_TRY(find_areas(ctx, origins, area, areas, threads, &inside));
+    HN_TRY(find_areas(ctx, origins, d->area, d->count, threads, &inside));
     for (size_t i = 0; i < origins->count; i++) {
         if (inside[i] != UINT32_MAX)
-            origins->item[i].omrade = name[inside[i]];
+            origins->item[i].omrade = d->name[inside[i]];
         else
             without++;
     }
+    HN_TRY(cover(ctx, origins, d, threads));
     hn_about about = HN_ABOUT_NOTHING;
     if (without)
         HN_TRY(hn_remark_add(ctx, result, HENSYN_INFO, "UTEN_KRETS", &about, "%zu %s", without,

@@ -29,6 +29,8 @@ typedef struct hn_origins {
     size_t numbers; /* rows whose first field holds a number */
     hn_origin_layer *layer;
     size_t layers, layer_capacity;
+    const char **district; /* names of the districts that are covered, lived in or not */
+    size_t districts, district_capacity;
 } hn_origins;
 
 /* Columns of an origins layer: its id, as links.h has them, then the fields of residents. */
@@ -46,10 +48,18 @@ void hn_origins_clear(hn_origins *origins);
  * kilde move to left out. */
 hensyn_status hn_origins_select(hensyn_context *ctx, hn_result *result, hn_origins *origins,
                                 hn_geometry *const *area, size_t areas, int threads);
+/* Areas with their names, which are borrowed; NULL for an area: it could not be used. */
+typedef struct hn_districts {
+    hn_geometry *const *area;
+    const char *const *name;
+    size_t count;
+    hn_geometry *const
+        *boundary;     /* --boundary: only districts with a point of theirs in it count */
+    size_t boundaries; /* 0: all do */
+} hn_districts;
 /* Sets omrade of each to the name of the first area that holds it; those in none: one remark
- * (UTEN_KRETS). names are borrowed. */
+ * (UTEN_KRETS). Adds the districts that are covered. */
 hensyn_status hn_origins_districts(hensyn_context *ctx, hn_result *result, hn_origins *origins,
-                                   hn_geometry *const *area, const char *const *name, size_t areas,
-                                   int threads);
+                                   const hn_districts *districts, int threads);
 
 #endif

@@ -333,9 +333,7 @@ cleanup:
 
 static hensyn_status finish(adding *a) {
     hensyn_status status = HENSYN_OK;
-    HN_TRY(remark_layer(a, HENSYN_WARNING, "INGEN_ID", a->without_id,
-                        "områder har ingen id; plassen i kilden står for den (rad:N)",
-                        "areas have no id; their position stands for it (rad:N)"));
+    HN_TRY(remark_layer(a, HENSYN_WARNING, "INGEN_ID", a->without_id, HN_NO_ID_NB, HN_NO_ID_EN));
     HN_TRY(remark_layer(a, HENSYN_INFO, "PLAN_PLASSERT", a->placed,
                         "områder fikk sin plan etter hvor de ligger",
                         "areas were given their plan by where they lie"));

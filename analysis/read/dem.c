@@ -181,19 +181,47 @@ cleanup:
     return status;
 }
 
+double hn_dem_cell(hn_dem *dem, hn_box around) {
+    const double far =
+        100; /* units: many of the usual cells, and too few for the scale to change */
+    double x = around.xmin + (around.xmax - around.xmin) / 2;
+    double y = around.ymin + (around.ymax - around.ymin) / 2, shortest = INFINITY;
+    double p[6] = {x, y, x + far, y, x, y + far};
+    hn_listener listener;
+    hn_listen(&listener);
+    bool placed = hn_transform_points(dem->transform, p, 3);
+    hn_listen_stop(&listener);
+    for (size_t i = 2; placed && i <= 4; i += 2) {
+        double dx = p[i] - p[0], dy = p[i + 1] - p[1];
+        double cells =
+            hypot(dem->back[1] * dx + dem->back[2] * dy, dem->back[4] * dx + dem->back[5] * dy);
+        if (cells > 0) shortest = fmin(shortest, far / cells);
+    }
+    return shortest;
+}
+
+/* One point that has no place in the system of the raster leaves the others theirs. */
+static void place_points(hn_dem *dem, const double *xy, size_t points) {
+    memcpy(dem->scratch, xy, points * 2 * sizeof *xy);
+    if (hn_transform_points(dem->transform, dem->scratch, points)) return;
+    for (size_t i = 0; i < points; i++) {
+        double *own = dem->scratch + 2 * i;
+        memcpy(own, xy + 2 * i, 2 * sizeof *xy);
+        if (!hn_transform_points(dem->transform, own, 1)) own[0] = own[1] = NAN;
+    }
+}
+
 hensyn_status hn_dem_heights(hensyn_context *ctx, hn_dem *dem, const double *xy, size_t points,
                              double *z) {
     hensyn_status status = HENSYN_OK;
     hn_listener listener;
     if (!hn_reserve((void **)&dem->scratch, &dem->scratch_room, points, 2 * sizeof(double)))
         return hn_nomem(ctx);
-    memcpy(dem->scratch, xy, points * 2 * sizeof *xy);
     hn_listen(&listener);
-    bool placed = hn_transform_points(dem->transform, dem->scratch, points);
+    place_points(dem, xy, points);
     for (size_t i = 0; i < points; i++) {
         z[i] = NAN;
-        if (placed)
-            HN_TRY(height_at(ctx, dem, dem->scratch[2 * i], dem->scratch[2 * i + 1], &z[i]));
+        HN_TRY(height_at(ctx, dem, dem->scratch[2 * i], dem->scratch[2 * i + 1], &z[i]));
     }
 cleanup:
     hn_listen_stop(&listener);

@@ -17,6 +17,9 @@ void hn_dem_close(hn_dem *dem); /* NULL is allowed */
  * raster and where one of them that counts has no data. HENSYN_INPUT: the raster cannot be read. */
 hensyn_status hn_dem_heights(hensyn_context *ctx, hn_dem *dem, const double *xy, size_t points,
                              double *z);
+/* Side of a cell in the system of the points, the shorter one, about the middle of a box; INFINITY
+ * where that cannot be told. */
+double hn_dem_cell(hn_dem *dem, hn_box around);
 /* "file, N x M cells of S m (CRS)" for kjoring. */
 const char *hn_dem_text(const hn_dem *dem);
 

@@ -72,11 +72,12 @@ hensyn_status hn_read_layer(hensyn_context *ctx, hn_opened *opened, size_t numbe
                             const hn_request *request, hn_result *result, hn_layer **out,
                             uint32_t *row);
 
-/* Repairs invalid areas of a layer (GEOSMakeValidWithParams: structure, no collapsed parts; by the
- * lines where structure leaves nothing), orients all, measures before and after, adds to the kilde
- * row and remarks GEOMETRI_REPARERT / GEOMETRI_UBRUKELIG. repaired[row] (layer->count bytes, may be
- * NULL) is set to 1 where repaired. What cannot be used gets geometry NULL. strict: HENSYN_INPUT at
- * the first. */
+/* Lines that run over themselves become the set of their points (LINJE_OVER_SEG_SELV), since every
+ * overlay counts it once. Repairs invalid areas of a layer (GEOSMakeValidWithParams: structure, no
+ * collapsed parts; by the lines where structure leaves nothing), orients all, measures before and
+ * after, adds to the kilde row and remarks GEOMETRI_REPARERT / GEOMETRI_UBRUKELIG. repaired[row]
+ * (layer->count bytes, may be NULL) is set to 1 where repaired. What cannot be used gets geometry
+ * NULL. strict: HENSYN_INPUT at the first. */
 hensyn_status hn_repair(hensyn_context *ctx, hn_layer *layer, const hn_measure *measure,
                         int threads, bool strict, hn_result *result, uint32_t row,
                         uint8_t *repaired);

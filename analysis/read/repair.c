@@ -1,9 +1,11 @@
-/* repair.c - invalid areas made valid, every area measured before and after. The work is done in
+/* repair.c - invalid areas made valid, lines that run over themselves made to run once, everything
+ * measured before and after. The work is done in
  * parallel, the remarks are written afterwards in source order. */
 #include "base/platform.h"
 #include "base/sum.h"
 #include "data/geos.h"
 #include "read/read.h"
+#include "read/self_overlap.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,7 +16,8 @@ typedef enum verdict { AS_READ, REPAIRED, UNUSABLE } verdict;
 typedef struct outcome {
     verdict verdict;
     bool located;         /* x, y say where GEOS saw the error */
-    double before, after; /* m2 */
+    double before, after; /* m2; of a line 0 */
+    double length[2];     /* of a line that is changed: m before and after */
     double x, y;
     hn_geometry *fixed; /* REPAIRED: owned until it takes the place of the old one */
     char *reason;       /* of GEOS; owned */
@@ -133,6 +136,16 @@ cleanup:
     return status;
 }
 
+static hensyn_status judge_line(hensyn_context *ctx, const repair *r, hn_geos *geos,
+                                const hn_geometry *g, outcome *out) {
+    hensyn_status status = hn_line_once(ctx, geos, g, &out->fixed);
+    if (!out->fixed) return status;
+    out->verdict = REPAIRED;
+    out->length[0] = hn_measure_length(r->measure, g);
+    out->length[1] = hn_measure_length(r->measure, out->fixed);
+    return status;
+}
+
 /* ---- workers ---- */
 
 static hensyn_status begin(hensyn_context *ctx, void *shared, void **state) {
@@ -146,8 +159,9 @@ static hensyn_status work(hensyn_context *ctx, void *shared, void *state, size_t
     repair *r = shared;
     for (size_t i = first; i < last; i++) {
         const hn_geometry *g = r->layer->geometry[i];
-        if (!g || g->kind != HN_AREA) continue;
-        hensyn_status status = judge(ctx, r, state, g, &r->outcomes[i]);
+        if (!g || g->kind == HN_POINT) continue;
+        hensyn_status status = g->kind == HN_LINE ? judge_line(ctx, r, state, g, &r->outcomes[i])
+                                                  : judge(ctx, r, state, g, &r->outcomes[i]);
         if (status != HENSYN_OK) return status;
     }
     return HENSYN_OK;
@@ -234,11 +248,26 @@ static void describe(const hensyn_context *ctx, const outcome *o, char out[400])
         snprintf(out, 400, "%.200s", reason_text(ctx, o->reason));
 }
 
+/* Such a line is not wrong, and --strict has nothing against it. */
+static hensyn_status tell_line(hensyn_context *ctx, const outcome *o, hn_about *about,
+                               hn_result *result) {
+    char before[32], after[32];
+    return hn_remark_add(ctx, result, HENSYN_INFO, "LINJE_OVER_SEG_SELV", about,
+                         hn_text(ctx,
+                                 "linjen går over seg selv; hver strekning telles én gang: %s m "
+                                 "ble %s m",
+                                 "the line runs over itself; each stretch counts once: %s m became "
+                                 "%s m"),
+                         decimal(before, o->length[0]), decimal(after, o->length[1]));
+}
+
 static hensyn_status tell(hensyn_context *ctx, const hn_layer *layer, size_t row, const outcome *o,
                           bool strict, hn_result *result) {
     char position[32], why[400], before[32], after[32];
     spot at;
     hn_about about = about_row(layer, row, position);
+    about.where = layer->geometry[row];
+    if (layer->geometry[row]->kind == HN_LINE) return tell_line(ctx, o, &about, result);
     about.where = place_of(o, layer->geometry[row], &at);
     bool repaired = o->verdict == REPAIRED;
     describe(ctx, o, why);
