@@ -270,6 +270,26 @@ static void reached_lengths_of_a_grid(void **state) {
     assert_true(hn_plane_area(zone) > 3600 * 40 && hn_plane_area(zone) < 3600 * 60);
 }
 
+/* Beside an area that no link meets the straight leg is the same all along; another area is nearer
+ * as long as the way to it is shorter than that leg. */
+static void a_run_beside_an_area_is_cut_where_another_is_nearer(void **state) {
+    ak *kit = *state;
+    AK_LINK(kit, 0, 0, 400, 0);
+    AK_AREA(kit, -100, -50, 0, -50, 0, 50, -100, 50);
+    AK_AREA(kit, 10, 25, 300, 25, 300, 100, 10, 100);
+    kit->options.service_area = true;
+    ak_run(kit);
+    const double from[] = {0, 25, 25}, to[] = {25, 25, 125}, length[] = {25, 275, 100};
+    assert_int_equal(kit->result->service_pieces.count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        const hn_service_piece *p = &kit->result->service_pieces.row[i];
+        assert_int_equal(p->malomrade_fid, i == 0 ? 1 : 2);
+        AK_NEAR(p->fra_m, from[i], 1e-6);
+        AK_NEAR(p->til_m, to[i], 1e-6);
+        AK_NEAR(p->lengde_m, length[i], 1e-6);
+    }
+}
+
 /* Where two areas share an edge, the piece is cut where one becomes nearer than the other. */
 static void pieces_belong_to_the_nearer_area(void **state) {
     ak *kit = *state;
@@ -474,6 +494,7 @@ int main(void) {
         AK_TEST(routes_are_as_long_as_they_say),
         AK_TEST(routes_leave_a_run_straight_across),
         AK_TEST(reached_lengths_of_a_grid),
+        AK_TEST(a_run_beside_an_area_is_cut_where_another_is_nearer),
         AK_TEST(pieces_belong_to_the_nearer_area),
         cmocka_unit_test(kernels_have_their_published_values),
         cmocka_unit_test(supply_is_shared_as_pysal_does),

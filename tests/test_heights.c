@@ -93,7 +93,8 @@ static void find_heights(hill *h) {
 
 static void build(hill *h) {
     find_heights(h);
-    assert_int_equal(hn_network_build(h->k->ctx, &h->links, &h->options, NULL, &h->network), HENSYN_OK);
+    assert_int_equal(hn_network_build(h->k->ctx, &h->links, &h->options, NULL, &h->network),
+                     HENSYN_OK);
 }
 
 static void hill_free(hill *h) {

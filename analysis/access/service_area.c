@@ -108,9 +108,13 @@ static void find_breaks(serving *s) {
         add_break(s, k->to);
         add_break(s, k->to + s->limit_m - k->length_m);
         add_break(s, k->from - s->limit_m + k->length_m);
-        /* Where going back to this one costs what going on to a later one does. */
         for (size_t j = 0; j < s->count; j++) {
             const source *l = &s->source[j];
+            /* Where going to that one costs what being on this one does: a run beside an area has
+             * the same straight leg all along. */
+            add_break(s, l->to + (k->cost - l->cost) / s->rate[1]);
+            add_break(s, l->from - (k->cost - l->cost) / s->rate[0]);
+            /* Where going back to this one costs what going on to a later one does. */
             if (l->from < k->to || isinf(s->rate[0]) || isinf(s->rate[1])) continue;
             add_break(s, (l->cost - k->cost + s->rate[1] * k->to + s->rate[0] * l->from) /
                              (s->rate[0] + s->rate[1]));
