@@ -176,7 +176,7 @@ cleanup:
 
 static const char *map_title(const hn_run *run) {
     if (run->job->navn) return run->job->navn;
-    return hn_job_wants_conflict(run->job) ? "Arealkonflikter" : "Avstand til rekreasjonsområder";
+    return hn_map_is_of_access(run->result) ? "Avstand til rekreasjonsområder" : "Arealkonflikter";
 }
 
 hensyn_status hn_run_write(hensyn_context *ctx, hn_run *run) {

@@ -184,12 +184,16 @@ static hensyn_status draw_map(hn_map *map) {
     return status;
 }
 
+/* A plan without considerations is there for what it does to distances. */
+bool hn_map_is_of_access(const hn_result *result) {
+    return result->has_access && (!result->has_conflict || !result->considerations.count);
+}
+
 hensyn_status hn_map_png(hensyn_context *ctx, const hn_styles *styles, const hn_result *result,
                          const char *title, const char *path) {
     hensyn_status status;
     hn_styles *own = NULL; /* with the classes of this result only, for the legend */
-    hn_map map = {
-        .ctx = ctx, .result = result, .access = result->has_access && !result->has_conflict};
+    hn_map map = {.ctx = ctx, .result = result, .access = hn_map_is_of_access(result)};
     cairo_surface_t *surface = NULL;
     HN_TRY(hn_styles_create(ctx, styles->rules, &own));
     HN_TRY(hn_styles_restrict(ctx, own, result));

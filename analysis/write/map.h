@@ -83,6 +83,9 @@ void hn_map_label(hn_map *map, hn_labels *labels, const hn_geometry *geometry, c
 /* Names and areas of the worst conflicts. */
 hensyn_status hn_map_labels(hn_map *map);
 
+/* How the map of access shows where a plan builds, whatever the purpose: its colours belong to
+ * distances. */
+extern const hn_symbol hn_map_build_area;
 /* The layers of the map of access, in the frame: distances of the first class. */
 hensyn_status hn_access_layers(hn_map *map);
 

@@ -102,6 +102,33 @@ static hensyn_status draw_network(hn_map *map) {
     return status;
 }
 
+const hn_symbol hn_map_build_area = {
+    .fill = "#c9c4bc", .opacity = 0.6, .outline = "#6f685e", .outline_width = 0.2, .dash = "solid"};
+
+/* The development areas of a plan: over the destinations, which they may take from. */
+static hensyn_status draw_build_areas(hn_map *map) {
+    const hn_result *result = map->result;
+    for (size_t i = 0; result->has_severance && i < result->plan_areas.count; i++) {
+        const hn_plan_area *row = &result->plan_areas.row[i];
+        if (hn_is_cancelled(map->ctx)) return hn_progress(map->ctx, 0);
+        if (row->utbygging == 1) hn_map_draw(map, row->geometry, &hn_map_build_area, 0);
+    }
+    return HENSYN_OK;
+}
+
+/* Paths that the plan closes, the worst on top. */
+static hensyn_status draw_passages(hn_map *map) {
+    const hn_result *result = map->result;
+    const hn_style_layer *layer = hn_style_layer_find(map->styles, "passasje");
+    for (size_t k = layer->rules.count; k-- > 0;)
+        for (size_t i = 0; i < result->passages.count; i++) {
+            if (hn_is_cancelled(map->ctx)) return hn_progress(map->ctx, 0);
+            if (hn_style_rule_holds(&layer->rules.row[k], &result->passages.row[i]))
+                hn_map_draw(map, result->passages.row[i].geometry, &layer->rules.row[k].symbol, 0);
+        }
+    return HENSYN_OK;
+}
+
 /* What is not reached comes last, on top. */
 static hensyn_status draw_origins(hn_map *map) {
     const hn_result *result = map->result;
@@ -184,7 +211,9 @@ hensyn_status hn_access_layers(hn_map *map) {
     hensyn_status status = HENSYN_OK;
     for (int kind = HN_AREA; kind >= HN_LINE; kind--)
         HN_TRY(draw_destinations(map, (hn_kind)kind));
+    HN_TRY(draw_build_areas(map));
     HN_TRY(draw_network(map));
+    HN_TRY(draw_passages(map));
     HN_TRY(draw_destinations(map, HN_POINT));
     HN_TRY(draw_entrances(map));
     HN_TRY(draw_origins(map)); /* what the map is about: in towns entrances would hide them */

@@ -91,6 +91,25 @@ static void network(hn_legend *l) {
     hn_legend_column(l, -1);
 }
 
+static void passages(hn_legend *l) {
+    const hn_result *result = l->map->result;
+    const hn_style_layer *layer = hn_style_layer_find(l->map->styles, "passasje");
+    if (!result->has_severance) return;
+    hn_legend_header(l, "Stier som planen stenger", "antall");
+    if (hn_legend_room(l, HN_LEGEND_ROW))
+        hn_legend_row(l, HN_AREA, &hn_map_build_area, 0, "Utbyggingsområde i planen", "", 1);
+    for (size_t k = 0; k < layer->rules.count; k++) {
+        const hn_style_rule *rule = &layer->rules.row[k];
+        size_t count = 0;
+        char right[64];
+        for (size_t i = 0; i < result->passages.count; i++)
+            count += hn_style_rule_holds(rule, &result->passages.row[i]);
+        if (!count || !hn_legend_room(l, HN_LEGEND_ROW)) continue;
+        hn_map_number((double)count, 0, right, sizeof right);
+        hn_legend_row(l, HN_LINE, &rule->symbol, 0, rule->label, right, 1);
+    }
+}
+
 static size_t destinations_under(const hn_result *result, const hn_style_rule *rule, hn_kind kind) {
     size_t count = 0;
     for (size_t i = 0; i < result->destinations.count; i++) {
@@ -144,6 +163,7 @@ static void entrances(hn_legend *l) {
 void hn_access_legend(hn_legend *l) {
     distances(l);
     network(l);
+    passages(l);
     destinations(l);
     entrances(l);
     summary(l->map);

@@ -48,6 +48,8 @@ hensyn_status hn_project_text(hensyn_context *ctx, const hn_styles *styles, cons
  * access part alone the access map (destinations, network by distance, entrances, origins by
  * distance of the first class). Whether it may stand there, and when it takes its name, is for
  * picture.h. */
+/* Is the map that of access, else of conflict? */
+bool hn_map_is_of_access(const hn_result *result);
 hensyn_status hn_map_png(hensyn_context *ctx, const hn_styles *styles, const hn_result *result,
                          const char *title, const char *path);
 
