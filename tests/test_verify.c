@@ -276,6 +276,14 @@ static void test_sources(void **state) {
         {"UPDATE kilde SET areal_lest_m2 = areal_lest_m2 + 5, areal_klippet_m2 = 5 WHERE fid = 1",
          "merknader", "kilde sti=\"/data/plan.gml\" lag=\"plan\" endret=1"},
         {"UPDATE merknad SET tekst = NULL", "merknad_tekst", "merknad fid=1 kode=\"UTENFOR_TEMA\""},
+        {"UPDATE merknad SET antall = 0", "merknad_tekst,merknader",
+         "kode=\"UTENFOR_TEMA\" antall=0"},
+        /* A remark about the layer stands for as many objects as it tells. */
+        {"UPDATE kilde SET antall_lest = antall_lest + 2, antall_utelatt = 3 WHERE fid = 2; UPDATE "
+         "merknad SET kode = 'GEOMETRITYPE_UTELATT', kilde_id = NULL, antall = 2, tekst = '3 til'",
+         "merknader", "endret=3 merknader=2"},
+        {"UPDATE merknad SET kode = 'INGEN_ID', kilde_id = NULL, antall = 7", "merknader",
+         "merknader=0"},
         {"INSERT INTO vurdering (konflikt_nokkel, gjelder) VALUES ('finnes ikke', 1)", "vurdering",
          "vurdering konflikt_nokkel=\"finnes ikke\" gjelder=1"},
         {"INSERT INTO vurdering (konflikt_nokkel, gjelder) SELECT nokkel, 0 FROM konflikt_linje",
@@ -285,6 +293,16 @@ static void test_sources(void **state) {
          "mangler=\"versjon\""},
     };
     BREAK(fix.spatialite, list);
+}
+
+static void test_remark_for_many(void **state) {
+    (void)state;
+    copy_file(fix.spatialite, fix.broken);
+    edit(
+        fix.broken,
+        "UPDATE kilde SET antall_lest = antall_lest + 2, antall_utelatt = 3 WHERE fid = 2; UPDATE "
+        "merknad SET kode = 'GEOMETRITYPE_UTELATT', kilde_id = NULL, antall = 3, tekst = 'to til'");
+    expect_sound(fix.broken, 40);
 }
 
 static void test_assessments_of_people_are_fine(void **state) {
@@ -839,6 +857,7 @@ int main(void) {
         cmocka_unit_test(test_what_lies_within_the_tolerance),
         cmocka_unit_test(test_grades_and_shares),
         cmocka_unit_test(test_sources),
+        cmocka_unit_test(test_remark_for_many),
         cmocka_unit_test(test_assessments_of_people_are_fine),
         cmocka_unit_test(test_plan_themes),
         cmocka_unit_test(test_duplicate_plan_theme),

@@ -188,6 +188,7 @@ hensyn_status hn_zones_add(hensyn_context *ctx, hn_result *result, const hn_rule
     hn_about about = HN_ABOUT_NOTHING;
     about.kilde = layer->source;
     about.lag = layer->name;
+    about.count = a.without_id;
     HN_TRY(
         hn_remark_add(ctx, result, HENSYN_WARNING, "INGEN_ID", &about,
                       hn_text(ctx, "%zu soner har ingen id; plassen i kilden står for den (rad:N)",
