@@ -48,11 +48,27 @@ hensyn_status hn_report_json(const hn_verify *v, const char *file, hensyn_text_f
 /* Names of the checks that failed, by comma. */
 void hn_report_failed(const hn_verify *v, hn_buffer *out);
 
+/* ---- the run (verify_run.c) ---- */
+
 /* Does the recipe of the run hold this line? With the blanks in front of it, as recipe_write.c
  * writes them. */
 bool hn_recipe_says(const hn_verify *v, const char *line);
 /* Were counts of people below some number blanked? */
 bool hn_verify_is_blanked(const hn_verify *v);
+/* Does the search go by true length, so that what is nearest has the least avstand_m? */
+bool hn_verify_by_length(const hn_verify *v);
+/* What kjoring has under a key: text of the pool, "" for none; a number, NAN for none. */
+hensyn_status hn_verify_text(hn_verify *v, const char *key, const char **out);
+hensyn_status hn_verify_fact(hn_verify *v, const char *key, double *out);
+
+/* NAN for what is no number. */
+static inline double hn_db_number(const hn_db_value *value) {
+    bool number = value->type == HN_DB_INTEGER || value->type == HN_DB_REAL;
+    return number ? value->real : (double)NAN;
+}
+static inline const char *hn_db_string(const hn_db_value *value) {
+    return value->text ? value->text : "";
+}
 
 /* ---- rules (verify_rules.c) ---- */
 
@@ -97,6 +113,12 @@ static inline double hn_tolerance(double value) { return 1e-6 * fabs(value) + 0.
 #define HN_ALL_DESTINATIONS(columns) \
     "(SELECT " columns " FROM malomrade UNION ALL SELECT " columns " FROM malomrade_linje " \
     "UNION ALL SELECT " columns " FROM malomrade_punkt)"
+/* Limits of the classes. A class without destinations has none, and nothing is within it. */
+#define HN_LIMITS "(SELECT klasse, max(grense_m) AS grense_m FROM dekning GROUP BY klasse)"
+/* The search adds whole millimetres, each link rounded, and is near a tie wrong by that much. */
+#define HN_CLOSE(x) "(0.01 + 1e-4 * " x ")"
+#define HN_BELOW(x, limit) "(" x " = 0 OR " x " <= " limit " - 0.01)"
+static inline double hn_close(double metres) { return 0.01 + 1e-4 * metres; }
 #define HN_DESTINATION_TABLES "malomrade,malomrade_linje,malomrade_punkt"
 #define HN_OBJECT_TABLES "hensyn,hensyn_linje,hensyn_punkt"
 #define HN_PAIR_TABLES "konflikt,konflikt_linje,konflikt_punkt"
@@ -110,6 +132,8 @@ hensyn_status hn_verify_sources(hn_verify *v);    /* 2: kilde, merknad, vurderin
 hensyn_status hn_verify_areas(hn_verify *v);      /* 1 and 3: areas, shares, counts, plan_tema */
 hensyn_status hn_verify_indicators(hn_verify *v); /* sums of indikator */
 hensyn_status hn_verify_access(hn_verify *v);     /* 5: tables of the access part */
+hensyn_status hn_verify_choices(hn_verify *v);    /* 5: antall_innen and dekning */
+hensyn_status hn_verify_times(hn_verify *v);      /* 5: tid_s and the speeds of the run */
 hensyn_status hn_verify_figures(hn_verify *v);    /* 5: indikator of the access part */
 hensyn_status hn_verify_geometry(hn_verify *v);   /* 4: geometries and their index; sets extent */
 hensyn_status hn_verify_measures(hn_verify *v);   /* areas, lengths and counts of geometries */

@@ -10,10 +10,6 @@
 
 /* ---- reading ---- */
 
-static double number_of(const hn_db_value *value) {
-    return value->type == HN_DB_REAL || value->type == HN_DB_INTEGER ? value->real : (double)NAN;
-}
-
 static hensyn_status take_object(hensyn_context *ctx, const hn_db_value *values, size_t count,
                                  void *user) {
     hn_partition *p = user;
@@ -22,9 +18,9 @@ static hensyn_status take_object(hensyn_context *ctx, const hn_db_value *values,
     if (!row) return hn_nomem(ctx);
     *row = (hn_face_object){.fid = values[0].integer,
                             .tema = hn_pool_add(p->v->pool, values[1].text ? values[1].text : ""),
-                            .beslag = number_of(&values[2]),
-                            .area = number_of(&values[3]),
-                            .sliver = number_of(&values[4]),
+                            .beslag = hn_db_number(&values[2]),
+                            .area = hn_db_number(&values[3]),
+                            .sliver = hn_db_number(&values[4]),
                             .grades = values[5].integer};
     return row->tema ? HENSYN_OK : hn_nomem(ctx);
 }
@@ -73,14 +69,14 @@ static hensyn_status take_totals(hensyn_context *ctx, const hn_db_value *values,
                                  void *user) {
     hn_partition *p = user;
     (void)ctx, (void)count;
-    p->built = number_of(&values[0]);
-    p->built_union = number_of(&values[1]);
-    p->met = number_of(&values[2]);
-    p->dust = number_of(&values[3]);
+    p->built = hn_db_number(&values[0]);
+    p->built_union = hn_db_number(&values[1]);
+    p->met = hn_db_number(&values[2]);
+    p->dust = hn_db_number(&values[3]);
     return HENSYN_OK;
 }
 
-/* One hn_face_part of a multipolygon as an area of its own, oriented. NULL: no memory. */
+/* One part of a multipolygon as an area of its own, oriented. NULL: no memory. */
 static hn_geometry *part_of(const hn_geometry *g, uint32_t number) {
     uint32_t first = g->part[number], end = g->part[number + 1];
     uint32_t from = g->ring[first], points = g->ring[end] - from;
@@ -155,7 +151,7 @@ static hensyn_status add_to_themes(hn_partition *p, const char *list, double are
     return HENSYN_OK;
 }
 
-/* Every hn_face_object of the list is there and of a hn_face_theme that the face names; *themes
+/* Every object of the list is there and of a theme that the face names; *themes
  * counts theirs. */
 static bool objects_fit(hn_partition *p, const char *list, const char *tema, double area,
                         int64_t *themes, int64_t *grades) {
@@ -186,7 +182,7 @@ static hensyn_status take_face(hensyn_context *ctx, const hn_db_value *values, s
     int64_t grade = values[6].integer;
     const char *tema = values[2].text ? values[2].text : "";
     const char *list = values[3].text ? values[3].text : "";
-    double area = number_of(&values[4]);
+    double area = hn_db_number(&values[4]);
     (void)ctx, (void)count;
     if (isfinite(area)) hn_sum_add(&p->faces, area);
     if (isfinite(area) && grade >= 1) hn_sum_add(&p->graded, area);

@@ -23,7 +23,7 @@ static hensyn_status check_theme_sums(hn_partition *p) {
     hensyn_status status = HENSYN_OK;
     double doubled = fmax(p->built - p->built_union, 0);
     HN_TRY(hn_check_begin(v, "samlet_tema", "flatene til hvert tema summerer til plan_tema",
-                          "the faces of each hn_face_theme add up to plan_tema"));
+                          "the faces of each theme add up to plan_tema"));
     if (isnan(doubled) || isnan(p->built_union))
         return hn_check_note(v, true,
                              hn_text(v->ctx, "ikke avgjort: indikatoren utbygging_areal mangler",

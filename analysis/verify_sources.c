@@ -57,8 +57,6 @@ typedef struct layer_sums {
     HN_ROWS(layer_sum) layers;
 } layer_sums;
 
-static const char *text_of(const hn_db_value *value) { return value->text ? value->text : ""; }
-
 /* Left out, repaired, and clipped count; a layer that is read twice has two rows. */
 static hensyn_status take_layer(hensyn_context *ctx, const hn_db_value *values, size_t count,
                                 void *user) {
@@ -67,8 +65,8 @@ static hensyn_status take_layer(hensyn_context *ctx, const hn_db_value *values, 
     layer_sum *row = HN_NEW_ROW(sums->layers);
     (void)count;
     if (!row) return hn_nomem(ctx);
-    row->sti = hn_pool_add(pool, text_of(&values[0]));
-    row->lag = hn_pool_add(pool, text_of(&values[1]));
+    row->sti = hn_pool_add(pool, hn_db_string(&values[0]));
+    row->lag = hn_pool_add(pool, hn_db_string(&values[1]));
     row->wanted = values[2].integer;
     return row->sti && row->lag ? HENSYN_OK : hn_nomem(ctx);
 }
@@ -77,7 +75,7 @@ static hensyn_status take_layer(hensyn_context *ctx, const hn_db_value *values, 
 static hensyn_status take_remarks(hensyn_context *ctx, const hn_db_value *values, size_t count,
                                   void *user) {
     layer_sums *sums = user;
-    const char *source = text_of(&values[0]), *lag = text_of(&values[1]);
+    const char *source = hn_db_string(&values[0]), *lag = hn_db_string(&values[1]);
     (void)ctx, (void)count;
     for (size_t i = 0; i < sums->layers.count; i++) {
         layer_sum *row = &sums->layers.row[i];

@@ -98,6 +98,7 @@ typedef struct ar_way {
     double metres, tie;
     int64_t destination, entrance, second;
     double second_m, supply;
+    int within; /* destinations within the limit */
 } ar_way;
 
 static const struct {
@@ -110,38 +111,38 @@ static const struct {
      -100,
      60,
      10,
-     {{"ok", 110, 10, 1, 1, 5, 210, 10000.0 / 35}, {"ok", 1110, 10, 2, 3, 0, NAN, 0}}},
+     {{"ok", 110, 10, 1, 1, 5, 210, 10000.0 / 35, 1}, {"ok", 1110, 10, 2, 3, 0, NAN, 0, 0}}},
     {"o2",
      "K1",
      250,
      50,
      20,
-     {{"ok", 150, 0, 1, 2, 4, 250, 10000.0 / 35}, {"ok", 750, 0, 2, 3, 0, NAN, 0}}},
+     {{"ok", 150, 0, 1, 2, 4, 250, 10000.0 / 35, 1}, {"ok", 750, 0, 2, 3, 0, NAN, 0, 0}}},
     {"o3",
      "K1",
      50,
      20,
      5,
-     {{"inne", 0, 0, 1, 0, 5, 380, 10000.0 / 35}, {"ok", 980, 30, 2, 3, 0, NAN, 0}}},
+     {{"inne", 0, 0, 1, 0, 5, 380, 10000.0 / 35, 1}, {"ok", 980, 30, 2, 3, 0, NAN, 0, 0}}},
     {"o4",
      "K2",
      900,
      40,
      40,
-     {{"ok", 110, 10, 2, 3, 4, 710, 6250}, {"ok", 110, 10, 2, 3, 0, NAN, 6250}}},
+     {{"ok", 110, 10, 2, 3, 4, 710, 6250, 1}, {"ok", 110, 10, 2, 3, 0, NAN, 6250, 1}}},
     {"o5",
      "K2",
      5000,
      5000,
      7,
-     {{"ikke_tilknyttet", NAN, NAN, 0, 0, 0, NAN, 0},
-      {"ikke_tilknyttet", NAN, NAN, 0, 0, 0, NAN, 0}}},
+     {{"ikke_tilknyttet", NAN, NAN, 0, 0, 0, NAN, 0, 0},
+      {"ikke_tilknyttet", NAN, NAN, 0, 0, 0, NAN, 0, 0}}},
     {"o6",
      NULL,
      50,
      910,
      3,
-     {{"ingen_vei", NAN, 10, 0, 0, 0, NAN, 0}, {"ingen_vei", NAN, 10, 0, 0, 0, NAN, 0}}},
+     {{"ingen_vei", NAN, 10, 0, 0, 0, NAN, 0, 0}, {"ingen_vei", NAN, 10, 0, 0, 0, NAN, 0, 0}}},
 };
 
 static inline void ar_distances(hn_result *r) {
@@ -167,6 +168,7 @@ static inline void ar_distances(hn_result *r) {
                                     .m2_per_person = way->supply,
                                     .omrade = ar_origins[i / 2].district,
                                     .lag = "adresser",
+                                    .antall_innen = way->within,
                                     .origin = (uint32_t)i / 2,
                                     .class_number = (uint32_t)i % 2};
         if (!way->entrance) continue;
@@ -228,19 +230,28 @@ static inline void ar_figure(hn_result *r, const char *class_, const char *distr
                           .metode = "laget for prøven"};
 }
 
+/* Gives the last figure another unit than people. */
+static inline hn_indicator *ar_unit(hn_result *r, const char *unit) {
+    hn_indicator *row = &r->indicators.row[r->indicators.count - 1];
+    row->enhet = unit;
+    return row;
+}
+
 /* The figures of a class. */
 static inline void ar_figures(hn_result *r, const char *class_, const char *district, double all,
                               double within, double mean, double p50, double p90, double untied) {
     ar_figure(r, class_, district, NULL, "befolkning_innen", within);
     ar_figure(r, class_, district, NULL, "befolkning_innen_andel", within / all);
     r->indicators.row[r->indicators.count - 2].nevner = all;
-    hn_indicator *share = &r->indicators.row[r->indicators.count - 1];
-    share->enhet = "1";
+    hn_indicator *share = ar_unit(r, "1");
     share->teller = within;
     share->nevner = all;
     ar_figure(r, class_, district, NULL, "avstand_snitt", mean);
+    ar_unit(r, "m");
     ar_figure(r, class_, district, NULL, "avstand_p50", p50);
+    ar_unit(r, "m");
     ar_figure(r, class_, district, NULL, "avstand_p90", p90);
+    ar_unit(r, "m");
     ar_figure(r, class_, district, NULL, "ikke_tilknyttet", untied);
 }
 
@@ -257,9 +268,13 @@ static inline void ar_indicators(hn_result *r) {
     ar_figures(r, AR_FAR, "K2", 47, 40, 110, 110, NAN, 7);
     ar_figure(r, AR_NEAR, NULL, NULL, "ikke_naadd", 3);
     ar_figure(r, AR_NEAR, NULL, NULL, "areal_per_innbygger", 260000.0 / 85);
+    ar_unit(r, "m2");
     ar_figure(r, AR_NEAR, NULL, "barn", "avstand_snitt", 120);
+    ar_unit(r, "m");
     ar_figure(r, AR_NEAR, NULL, "barn", "avstand_p50", 110);
+    ar_unit(r, "m");
     ar_figure(r, AR_NEAR, NULL, "barn", "avstand_p90", 150);
+    ar_unit(r, "m");
     ar_figure(r, AR_NEAR, "K1", "barn", "befolkning_innen", 6);
     r->indicators.row[r->indicators.count - 1].nevner = 6;
     ar_figure(r, NULL, "K3", NULL, "befolkning", 0); /* a district without origins */
@@ -304,8 +319,12 @@ static inline hn_result *ar_result(void) {
         {"oppskrift", "# hensyn\nmeasure: planar\nmin_cell: 0\naccess:\n  mode: gange\n"
                       "  cost: lengde\n  cost_field: null\n  routes: true\n"
                       "  service_area: true\n"},
-        {"regler", "..."}};
-    for (int i = 0; i < 3; i++) {
+        {"regler", "..."},
+        {"fart_lavest_kmt", "5"},
+        {"fart_hoyest_kmt", "5"},
+        {"lenker_enveg", "0"},
+        {"lenkeender_med_node", "0"}};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         hn_fact *fact = HN_NEW_ROW(r->facts);
         *fact = facts[i];
     }

@@ -323,7 +323,7 @@ static void test_plan_themes(void **state) {
     (void)state;
     static const breakage list[] = {
         {"UPDATE plan_tema SET andel = 0.5" THEME, "andeler", "plan_tema fid=1 andel=0.5"},
-        {"DELETE FROM plan_tema WHERE plan_fid = 2 AND tema = 'myr'", "plan_tema_rader",
+        {"DELETE FROM plan_tema WHERE plan_fid = 2 AND tema = 'myr'", "lopenummer,plan_tema_rader",
          "arealformal fid=2 rader_i_plan_tema=4 temaer=5"},
         {"UPDATE plan_tema SET tema = 'myr', naermeste_m = NULL, naermeste_hensyn_fid = NULL WHERE "
          "plan_fid = 2 AND tema = 'friluftsliv' AND opphav = 'plan'",
@@ -359,7 +359,7 @@ static void test_duplicate_plan_theme(void **state) {
     static const breakage list[] = {
         {"CREATE TEMP TABLE t AS SELECT * FROM plan_tema WHERE plan_fid = 2 AND tema = 'myr'; "
          "UPDATE t SET fid = 99; INSERT INTO plan_tema SELECT * FROM t",
-         "plan_tema_rader", "plan_tema plan_fid=2 tema=\"myr\" opphav=\"data\" rader=2"},
+         "lopenummer,plan_tema_rader", "plan_tema plan_fid=2 tema=\"myr\" opphav=\"data\" rader=2"},
     };
     BREAK(fix.spatialite, list);
 }
@@ -393,7 +393,7 @@ static void test_faces(void **state) {
          "samlet_hensyn tema=\"friluftsliv\" sum_flater=7510.0 minst=5000.0 hoyst=7500.0"},
         {"DELETE FROM idx_samlet_hensyn_geom WHERE pkid = (SELECT fid FROM samlet_hensyn WHERE "
          "hensyn_liste = '1,2'); DELETE FROM samlet_hensyn WHERE hensyn_liste = '1,2'",
-         "samlet_tema,samlet_hensyn_sum,samlet_sum",
+         "lopenummer,samlet_tema,samlet_hensyn_sum,samlet_sum",
          "sum_flater=8500.0 minst=9000.0 hoyst=20000.0"},
     };
     BREAK(fix.spatialite, list);
@@ -429,7 +429,19 @@ static void test_keys_and_links(void **state) {
         {"UPDATE idx_konflikt_geom SET pkid = 90 WHERE pkid = 1; UPDATE konflikt SET fid = 90 "
          "WHERE "
          "fid = 1",
-         "rekkefolge", "konflikt fid=90 plan_fid=1 hensyn_fid=1"},
+         "lopenummer,rekkefolge", "konflikt fid=90 plan_fid=1 hensyn_fid=1"},
+        {"UPDATE konflikt SET plan_navn = 'Et annet sted' WHERE fid = 1", "par_navn",
+         "konflikt fid=1 plan_navn=\"Et annet sted\""},
+        {"UPDATE konflikt SET formal_navn = 'Park' WHERE fid = 2", "par_navn",
+         "formal_navn=\"Park\""},
+        {"UPDATE konflikt SET hensyn_navn = 'Myra' WHERE fid = 1", "par_navn",
+         "hensyn_navn=\"Myra\""},
+        {"UPDATE konflikt_linje SET formal_navn = NULL", "par_navn", "konflikt_linje fid=3"},
+        {"UPDATE konflikt_punkt SET hensyn_navn = ''", "par_navn", "konflikt_punkt fid"},
+        {"UPDATE arealformal SET omradenavn = 'Lia' WHERE fid = 1", "par_navn", "plan_navn=null"},
+        {"UPDATE hensyn SET navn = 'Myra' WHERE fid = 2", "par_navn", "hensyn_navn=null"},
+        {"DELETE FROM kilde WHERE fid = 1", "lopenummer,kilde_rader",
+         "kilde rader=1 forste=2 siste=2"},
     };
     BREAK(fix.spatialite, list);
 }
@@ -593,6 +605,13 @@ static void test_indicators(void **state) {
          "indikator_verdi", "verdi=null"},
         {"UPDATE indikator SET verdi = 5 WHERE nokkel = 'hensyn_beslag' AND tema = 'myr'",
          "indikator_areal", "hensyn_beslag=5.0 sum_beslag=2000.0"},
+        {"UPDATE indikator SET enhet = 'm' WHERE nokkel = 'plan_areal'", "indikator_enhet",
+         "nokkel=\"plan_areal\" enhet=\"m\" enheten=\"m2\""},
+        {"UPDATE indikator SET enhet = 'personer' WHERE nokkel = 'konflikt_antall' AND tema IS "
+         "NULL",
+         "indikator_enhet", "nokkel=\"konflikt_antall\""},
+        {"UPDATE indikator SET enhet = NULL WHERE nokkel = 'hensyn_areal' AND tema = 'myr'",
+         "indikator_verdi,indikator_enhet", "enhet=null"},
     };
     BREAK(fix.spatialite, list);
 }

@@ -71,6 +71,7 @@ static void verify_round(int round) {
     static double children[300];
     static const char *const groups[] = {"barn"};
     void *made = NULL;
+    hn_network_facts facts;
     char recipe[200];
     ak_setup(&made);
     ak *town = made;
@@ -80,6 +81,7 @@ static void verify_round(int round) {
     town->options.measure = town->measure;
     seed = (uint64_t)round * 77 + 5;
     set_options(town, round);
+    town->options.facts = &facts;
     add_streets(town, 12);
     add_places(town, 12);
     add_people(town, 12);
@@ -103,6 +105,7 @@ static void verify_round(int round) {
     add_text(r, "versjon", HENSYN_VERSION);
     add_text(r, "oppskrift", recipe);
     add_text(r, "regler", "...");
+    ak_ok(town, hn_network_facts_tell(town->ctx, r, &facts));
     remove(fix.spatialite);
     rk_ok(fix.kit, rk_write(fix.kit, fix.spatialite, false, r));
     hensyn_status status = verify(fix.spatialite, 0);

@@ -44,6 +44,7 @@ typedef struct hn_origin_distance { /* avstand (POINT), one row per origin and c
     double m2_per_person; /* floating catchment; NAN: not asked for or NULL */
     const char *omrade;   /* district, NULL: none */
     const char *lag;
+    int64_t antall_innen; /* destinations of the class within its limit */
     /* not written: */
     uint32_t origin, class_number;
 } hn_origin_distance;

@@ -66,6 +66,8 @@ const hn_column hn_distance_columns[] = {
     HN_TEXT(hn_origin_distance, omrade, "område (krets) opphavet ligger i",
             "district that the origin lies in"),
     HN_TEXT(hn_origin_distance, lag, "lag i kilden", "layer of the source"),
+    HN_COUNT(hn_origin_distance, antall_innen, "målområder i klassen innenfor grensen",
+             "destinations of the class within the limit"),
     HN_END};
 
 const hn_column hn_origin_group_columns[] = {
