@@ -40,6 +40,8 @@ hensyn_status hn_check_fail(hn_verify *v, json_t *row);
 /* Something to know about the open check; undecided: it could not be made, or not wholly ("ok" is
  * null then, and "?" in text). */
 hensyn_status hn_check_note(hn_verify *v, bool undecided, const char *text);
+/* Did the check of that name fail? */
+bool hn_check_failed(const hn_verify *v, const char *name);
 /* A finite number, else null. */
 json_t *hn_json_number(double value);
 /* The answer as lines of text, or as one JSON document. */
@@ -137,6 +139,7 @@ hensyn_status hn_verify_times(hn_verify *v);      /* 5: tid_s and the speeds of 
 hensyn_status hn_verify_figures(hn_verify *v);    /* 5: indikator of the access part */
 hensyn_status hn_verify_geometry(hn_verify *v);   /* 4: geometries and their index; sets extent */
 hensyn_status hn_verify_measures(hn_verify *v);   /* areas, lengths and counts of geometries */
+hensyn_status hn_verify_grades(hn_verify *v);     /* 3 and 4: grades by the rules of the run */
 hensyn_status hn_verify_faces(hn_verify *v);      /* 3: samlet_hensyn */
 
 #endif
