@@ -59,6 +59,8 @@ bool hn_recipe_says(const hn_verify *v, const char *line);
 bool hn_verify_is_blanked(const hn_verify *v);
 /* Does the search go by true length, so that what is nearest has the least avstand_m? */
 bool hn_verify_by_length(const hn_verify *v);
+/* The number that follows such a beginning of a line of the recipe; NAN: there is none. */
+double hn_recipe_number(const hn_verify *v, const char *key);
 /* What kjoring has under a key: text of the pool, "" for none; a number, NAN for none. */
 hensyn_status hn_verify_text(hn_verify *v, const char *key, const char **out);
 hensyn_status hn_verify_fact(hn_verify *v, const char *key, double *out);
@@ -140,6 +142,7 @@ hensyn_status hn_verify_figures(hn_verify *v);    /* 5: indikator of the access 
 hensyn_status hn_verify_geometry(hn_verify *v);   /* 4: geometries and their index; sets extent */
 hensyn_status hn_verify_measures(hn_verify *v);   /* areas, lengths and counts of geometries */
 hensyn_status hn_verify_grades(hn_verify *v);     /* 3 and 4: grades by the rules of the run */
+hensyn_status hn_verify_network(hn_verify *v);    /* 5: avstand_m of nett */
 hensyn_status hn_verify_faces(hn_verify *v);      /* 3: samlet_hensyn */
 
 #endif

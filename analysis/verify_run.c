@@ -47,6 +47,20 @@ bool hn_recipe_says(const hn_verify *v, const char *line) {
     return false;
 }
 
+double hn_recipe_number(const hn_verify *v, const char *key) {
+    size_t length = strlen(key);
+    double value;
+    for (const char *p = v->recipe; *p; p += strcspn(p, "\n"), p += *p == '\n') {
+        char text[64];
+        size_t rest = strcspn(p, "\n");
+        if (strncmp(p, key, length) != 0 || rest - length >= sizeof text) continue;
+        memcpy(text, p + length, rest - length);
+        text[rest - length] = '\0';
+        if (hn_parse_double(text, &value)) return value;
+    }
+    return NAN;
+}
+
 bool hn_verify_is_blanked(const hn_verify *v) {
     return strstr(v->recipe, "\nmin_cell: ") != NULL && !hn_recipe_says(v, "min_cell: 0");
 }

@@ -25,6 +25,9 @@
 #define AR_NEAR "rekreasjonsareal"
 #define AR_FAR "naerturterreng"
 
+/* What the recipe says of joining links and finding entrances. */
+#define AR_JOINED "  inferred_entrance: 30\n  snap: 250\n  join: 0.1\n  node_crossings: false\n"
+
 /* Lines of the network, as origin and end. */
 static const double ar_links[5][4] = {
     {AR_X - 300, AR_Y + 50, AR_X, AR_Y + 50},
@@ -317,7 +320,7 @@ static inline hn_result *ar_result(void) {
     static const hn_fact facts[] = {
         {"versjon", HENSYN_VERSION},
         {"oppskrift", "# hensyn\nmeasure: planar\nmin_cell: 0\naccess:\n  mode: gange\n"
-                      "  cost: lengde\n  cost_field: null\n  routes: true\n"
+                      "  cost: lengde\n  cost_field: null\n" AR_JOINED "  routes: true\n"
                       "  service_area: true\n"},
         {"regler", "..."},
         {"fart_lavest_kmt", "5"},

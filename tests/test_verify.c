@@ -578,7 +578,8 @@ static void test_codes(void **state) {
         {"UPDATE kilde SET rolle = 'annet' WHERE fid = 2", "koder,kilde_rader", "rolle=\"annet\""},
         {"UPDATE indikator SET nokkel = 'areal' WHERE nokkel = 'konflikt_andel' AND tema IS NULL",
          "koder", "nokkel=\"areal\""},
-        {"UPDATE plan_tema SET verdi = 7" THEME, "koder,plan_tema_hoyst", "plan_tema fid=1 verdi=7"},
+        {"UPDATE plan_tema SET verdi = 7" THEME, "koder,plan_tema_hoyst",
+         "plan_tema fid=1 verdi=7"},
         {"INSERT INTO vurdering (konflikt_nokkel, gjelder) SELECT nokkel, 2 FROM konflikt WHERE "
          "fid = 1",
          "koder,vurdering", "gjelder=2"},

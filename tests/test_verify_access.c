@@ -53,12 +53,12 @@ static void test_routes_only_when_asked_for(void **state) {
     (void)state;
     hn_result *r = ar_result();
     r->has_routes = r->has_service_area = false;
-    r->facts.row[1].verdi = "# hensyn\nmeasure: planar\naccess:\n  routes: false\n";
+    r->facts.row[1].verdi = "# hensyn\nmeasure: planar\naccess:\n" AR_JOINED "  routes: false\n";
     remove(fix.broken);
     rk_ok(fix.kit, rk_write(fix.kit, fix.broken, false, r));
     expect_sound(fix.broken, FEWEST_CHECKS - 3);
     /* The recipe asked for them: then they are missing. */
-    r->facts.row[1].verdi = "# hensyn\nmeasure: planar\naccess:\n  routes: true\n";
+    r->facts.row[1].verdi = "# hensyn\nmeasure: planar\naccess:\n" AR_JOINED "  routes: true\n";
     rk_ok(fix.kit, rk_write(fix.kit, fix.broken, true, r));
     json_t *whole = answer(fix.broken, HENSYN_INVARIANT);
     char found[1024];
@@ -390,6 +390,72 @@ static void test_nearest_by_time_is_not_nearest_by_length(void **state) {
 
 /* A route of no length has no line, and that is no fault. */
 /* Half of the children live within 110 m, and nobody between that and 150 m. */
+/* Every link but the last meets a destination, and the last leads nowhere. */
+static void test_distances_of_links(void **state) {
+    (void)state;
+    static const breakage list[] = {
+        {"UPDATE nett SET avstand_m = 7 WHERE fid = 1", "nett_avstand",
+         "nett fid=1 avstand_m=7.0 minst=0.0 hoyst=0.0"},
+        {"UPDATE nett SET avstand_m = 1 WHERE fid = 4", "nett_avstand", "nett fid=4 avstand_m=1.0"},
+        {"UPDATE nett SET avstand_m = NULL WHERE fid = 3", "nett_avstand", "avstand_m=null"},
+        {"UPDATE nett SET avstand_m = 50 WHERE fid = 5", "nett_avstand",
+         "nett fid=5 avstand_m=50.0 minst=null hoyst=null"},
+        {"UPDATE inngang SET geom = MakePoint(500000, 7000060, 25833) WHERE fid = 1; UPDATE "
+         "idx_inngang_geom SET ymin = 7000060, ymax = 7000060 WHERE pkid = 1; UPDATE nett SET "
+         "avstand_m = 60 WHERE fid = 2",
+         "nett_avstand", "nett fid=2 avstand_m=60.0 minst=0.0"},
+    };
+    BREAK(fix.spatialite, list);
+}
+
+/* What cannot be known is not judged. */
+static void test_networks_that_cannot_be_searched(void **state) {
+    (void)state;
+    static const char *const list[][2] = {
+        {"UPDATE kjoring SET verdi = '3' WHERE nokkel = 'lenkeender_med_node'",
+         "kilden sier selv hvor lenkene møtes"},
+        {"DELETE FROM kjoring WHERE nokkel = 'lenkeender_med_node'",
+         "kilden sier selv hvor lenkene møtes"},
+        {"UPDATE nett SET niva = 300 WHERE fid = 5", "som ingen kjøring gir"},
+        {"UPDATE nett SET geom = GeomFromText('LINESTRING(500000 7000900, 500000 7000900, 500100 "
+         "7000900)', 25833) WHERE fid = 5",
+         "som ingen kjøring gir"},
+        {"UPDATE kjoring SET verdi = replace(verdi, 'join: 0.1', 'join: ikke') WHERE nokkel = "
+         "'oppskrift'",
+         "oppskriften i kjoring er ufullstendig"},
+    };
+    hensyn_set_language(fix.kit->ctx, "nb");
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        copy_file(fix.spatialite, fix.broken);
+        edit(fix.broken, list[i][0]);
+        edit(fix.broken, "UPDATE nett SET avstand_m = 7 WHERE fid = 1");
+        if (verify(fix.broken, 0) != HENSYN_OK) fail_msg("%s\n%s", list[i][0], fix.text.text);
+        assert_non_null(strstr(fix.text.text, "?    nett_avstand: "));
+        if (!strstr(fix.text.text, list[i][1])) fail_msg("%s\n%s", list[i][0], fix.text.text);
+    }
+    copy_file(fix.spatialite, fix.broken);
+    edit(fix.broken,
+         "UPDATE nett SET geom = GeomFromText('LINESTRING(500000 7000900, 500000 7000900)', "
+         "25833) WHERE fid = 5");
+    assert_int_equal(verify(fix.broken, 0), HENSYN_INVARIANT);
+    assert_non_null(strstr(fix.text.text, "[ikke kontrollert: noen geometrier er ikke i orden]"));
+}
+
+/* A link that is open one way only may be far from what its neighbours reach. */
+static void test_one_way_links_have_no_upper_bound(void **state) {
+    (void)state;
+    static const breakage list[] = {
+        {"UPDATE nett SET avstand_m = 101 WHERE fid = 1", "nett_avstand",
+         "nett fid=1 avstand_m=101.0 minst=0.0 hoyst=100.0"}, /* o1 goes 100 m on it */
+    };
+    rk_path base = rk_in(fix.kit, "enveg.sqlite");
+    copy_file(fix.spatialite, base.text);
+    edit(base.text, "UPDATE kjoring SET verdi = '1' WHERE nokkel = 'lenker_enveg'; UPDATE nett SET "
+                    "avstand_m = 90 WHERE fid = 1; UPDATE nett SET avstand_m = NULL WHERE fid = 4");
+    expect_sound(base.text, FEWEST_CHECKS);
+    BREAK(base.text, list);
+}
+
 static void test_a_share_that_falls_on_an_origin(void **state) {
     (void)state;
     static const breakage list[] = {
@@ -498,6 +564,9 @@ int main(void) {
         cmocka_unit_test(test_figures),
         cmocka_unit_test(test_blanked_numbers_are_not_summed),
         cmocka_unit_test(test_nearest_by_time_is_not_nearest_by_length),
+        cmocka_unit_test(test_distances_of_links),
+        cmocka_unit_test(test_networks_that_cannot_be_searched),
+        cmocka_unit_test(test_one_way_links_have_no_upper_bound),
         cmocka_unit_test(test_a_share_that_falls_on_an_origin),
         cmocka_unit_test(test_a_route_of_no_length),
         cmocka_unit_test(test_tables_that_are_missing),
