@@ -128,6 +128,11 @@ static inline double hn_close(double metres) { return 0.01 + 1e-4 * metres; }
 #define HN_PAIR_TABLES "konflikt,konflikt_linje,konflikt_punkt"
 /* clang-format on */
 
+/* Units of the plane at a place that hold so many metres for certain. */
+static inline double hn_plane_reach(const hn_verify *v, const double *place, double metres) {
+    return metres / hn_measure_distance(v->measure, place[0], place[1], 1) * 1.001;
+}
+
 /* ---- the checks, in order ---- */
 
 hensyn_status hn_verify_tables(hn_verify *v);     /* tables, columns, kjoring, styles */
@@ -143,6 +148,7 @@ hensyn_status hn_verify_geometry(hn_verify *v);   /* 4: geometries and their ind
 hensyn_status hn_verify_measures(hn_verify *v);   /* areas, lengths and counts of geometries */
 hensyn_status hn_verify_grades(hn_verify *v);     /* 3 and 4: grades by the rules of the run */
 hensyn_status hn_verify_network(hn_verify *v);    /* 5: avstand_m of nett */
+hensyn_status hn_verify_reach(hn_verify *v);      /* 5: rekkevidde is whole */
 hensyn_status hn_verify_faces(hn_verify *v);      /* 3: samlet_hensyn */
 
 #endif

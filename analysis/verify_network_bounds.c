@@ -49,9 +49,9 @@ static bool look_at_run(uint32_t run, void *user) {
     return true;
 }
 
-/* All places of links at leg_m from a point. The scale of a projection is within a few per cent. */
+/* All places of links at leg_m from a point. */
 static hensyn_status find_places(placing *p, double x, double y, double leg_m) {
-    double reach = hn_measure_units(p->n->v->measure, leg_m + near_m) * 1.1;
+    double reach = hn_plane_reach(p->n->v, (double[2]){x, y}, leg_m + near_m);
     p->x = x;
     p->y = y;
     p->leg_m = leg_m;

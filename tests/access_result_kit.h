@@ -203,17 +203,36 @@ static inline void ar_served(hn_result *r, int64_t destination, bool far, double
                        "ok"};
 }
 
-static inline void ar_piece(hn_result *r, int64_t destination, double x1, double x2, double from,
-                            double to) {
+static inline void ar_piece(hn_result *r, bool far, int64_t destination, double x1, double x2,
+                            double from, double to) {
     hn_service_piece *row = HN_NEW_ROW(r->service_pieces);
     *row = (hn_service_piece){(int64_t)r->service_pieces.count,
                               ar_line(x1, 50, x2, 50),
-                              AR_NEAR,
+                              far ? AR_FAR : AR_NEAR,
                               destination,
-                              200,
+                              far ? 500 : 200,
                               from,
                               to,
                               x2 - x1};
+}
+
+static inline void ar_service_area(hn_result *r) {
+    const double x = AR_X, y = AR_Y;
+    const double near[] = {x - 200,  y + 25,  x + 300, y + 25,  x + 300, y + 75,   x - 200,
+                           y + 75,   x - 200, y + 25,  x + 800, y + 25,  x + 1000, y + 25,
+                           x + 1000, y + 75,  x + 800, y + 75,  x + 800, y + 25};
+    const double far[] = {x + 500, y + 25,  x + 1000, y + 25,  x + 1000,
+                          y + 75,  x + 500, y + 75,   x + 500, y + 25};
+    ar_piece(r, false, 1, -200, 0, 200, 0);
+    ar_piece(r, false, 1, 0, 100, 0, 0);
+    ar_piece(r, false, 1, 100, 300, 0, 200);
+    ar_piece(r, false, 2, 800, 1000, 200, 0);
+    ar_piece(r, true, 2, 500, 1000, 500, 0);
+    hn_service_zone *zone = HN_NEW_ROW(r->service_zones);
+    *zone =
+        (hn_service_zone){1, rk_geometry(HN_AREA, (uint32_t[]){5, 5, 0}, near), AR_NEAR, 200, 25};
+    zone = HN_NEW_ROW(r->service_zones);
+    *zone = (hn_service_zone){2, rk_geometry(HN_AREA, (uint32_t[]){5, 0}, far), AR_FAR, 500, 25};
 }
 
 static inline void ar_figure(hn_result *r, const char *class_, const char *district,
@@ -299,12 +318,7 @@ static inline void ar_fill(hn_result *r) {
     ar_served(r, 2, true, 40, 1, 6250);
     ar_served(r, 4, false, 0, 0, NAN);
     ar_served(r, 5, false, 0, 0, NAN);
-    ar_piece(r, 1, -200, 0, 200, 0);
-    ar_piece(r, 1, 0, 100, 0, 0);
-    ar_piece(r, 1, 100, 300, 0, 200);
-    ar_piece(r, 2, 800, 1000, 200, 0);
-    hn_service_zone *zone = HN_NEW_ROW(r->service_zones);
-    *zone = (hn_service_zone){1, rk_square(AR_X - 200, AR_Y, 500), AR_NEAR, 200, 25};
+    ar_service_area(r);
     ar_indicators(r);
 }
 

@@ -120,7 +120,8 @@ static void test_distances(void **state) {
         {"UPDATE avstand SET tilknytning_m = 111 WHERE fid = 1", "avstand",
          "avstand fid=1 klasse=\"rekreasjonsareal\" status=\"ok\" tilknytning_m=111.0 "
          "avstand_m=110.0"},
-        {"UPDATE avstand SET tilknytning_m = -1 WHERE fid = 1", "verdier,avstand", "avstand fid=1"},
+        {"UPDATE avstand SET tilknytning_m = -1 WHERE fid = 1", "verdier,avstand,rekkevidde_hel",
+         "avstand fid=1"},
         {"UPDATE avstand SET avstand_m = 7 WHERE fid = 5", "avstand,indikator_avstand",
          "avstand fid=5"},
         {"UPDATE avstand SET avstand_m = 99999 WHERE fid = 9", "avstand,indikator_avstand",
@@ -390,6 +391,26 @@ static void test_nearest_by_time_is_not_nearest_by_length(void **state) {
 
 /* A route of no length has no line, and that is no fault. */
 /* Half of the children live within 110 m, and nobody between that and 150 m. */
+static void test_service_areas_are_whole(void **state) {
+    (void)state;
+    static const breakage list[] = {
+        {"DELETE FROM rekkevidde WHERE fid = 5; DELETE FROM idx_rekkevidde_geom WHERE pkid = 5",
+         "rekkevidde_hel", "avstand fid=8 klasse=\"naerturterreng\" avstand_m=110.0"},
+        {"DELETE FROM rekkevidde WHERE fid = 3; DELETE FROM idx_rekkevidde_geom WHERE pkid = 3",
+         "lopenummer,rekkevidde_hel",
+         "avstand fid=3 klasse=\"rekreasjonsareal\" avstand_m=150.0 tilknytning_m=0.0"},
+        {"DELETE FROM rekkevidde WHERE fid = 1; DELETE FROM idx_rekkevidde_geom WHERE pkid = 1",
+         "lopenummer,rekkevidde_hel", "avstand fid=1"},
+        /* What only the zone tells of: nobody lives on it. */
+        {"DELETE FROM rekkevidde WHERE fid = 4; DELETE FROM idx_rekkevidde_geom WHERE pkid = 4; "
+         "UPDATE "
+         "kjoring SET verdi = replace(verdi, 'cost: lengde', 'cost: tid') WHERE nokkel = "
+         "'oppskrift'",
+         "lopenummer,rekkevidde_hel", "rekkevidde_flate fid=1"},
+    };
+    BREAK(fix.spatialite, list);
+}
+
 /* Every link but the last meets a destination, and the last leads nowhere. */
 static void test_distances_of_links(void **state) {
     (void)state;
@@ -564,6 +585,7 @@ int main(void) {
         cmocka_unit_test(test_figures),
         cmocka_unit_test(test_blanked_numbers_are_not_summed),
         cmocka_unit_test(test_nearest_by_time_is_not_nearest_by_length),
+        cmocka_unit_test(test_service_areas_are_whole),
         cmocka_unit_test(test_distances_of_links),
         cmocka_unit_test(test_networks_that_cannot_be_searched),
         cmocka_unit_test(test_one_way_links_have_no_upper_bound),
