@@ -11,6 +11,7 @@
 #include "write/tables.h"
 
 #include <jansson.h>
+#include <string.h>
 
 typedef enum hn_stored { HN_STORED_SPATIALITE, HN_STORED_GPKG, HN_STORED_POSTGIS } hn_stored;
 
@@ -74,6 +75,14 @@ static inline const char *hn_db_string(const hn_db_value *value) {
     return value->text ? value->text : "";
 }
 
+/* Is name one of those in the comma list? */
+static inline bool hn_list_has(const char *list, const char *name) {
+    size_t length = strlen(name);
+    for (const char *at = list; *at; at += strcspn(at, ",") + (at[strcspn(at, ",")] == ','))
+        if (strcspn(at, ",") == length && strncmp(at, name, length) == 0) return true;
+    return false;
+}
+
 /* ---- rules (verify_rules.c) ---- */
 
 typedef struct hn_rule {
@@ -93,6 +102,9 @@ typedef enum hn_ready {
 
 /* Can the tables be read? note: the open check tells of those that cannot. */
 hensyn_status hn_verify_ready(hn_verify *v, const char *needs, bool note, hn_ready *out);
+/* Opens a check of such tables, unless their part did not run; *ready: they can be read. */
+hensyn_status hn_verify_open(hn_verify *v, const char *needs, const char *name, const char *nb,
+                             const char *en, bool *ready);
 /* Makes the check of a rule; nothing for a part that did not run. */
 hensyn_status hn_verify_rule(hn_verify *v, const hn_rule *rule);
 hensyn_status hn_verify_rules(hn_verify *v, const hn_rule *rules, size_t count);

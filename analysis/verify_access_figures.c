@@ -282,13 +282,10 @@ cleanup:
 
 hensyn_status hn_verify_figures(hn_verify *v) {
     hensyn_status status = HENSYN_OK;
-    hn_ready ready;
+    bool ready;
     figures f = {.v = v};
-    HN_TRY(hn_verify_ready(v, "avstand,opphav_gruppe,indikator", false, &ready));
-    if (ready == HN_ABSENT) return HENSYN_OK;
-    HN_TRY(hn_check_begin(v, FIGURES_CHECK));
-    HN_TRY(hn_verify_ready(v, "avstand,opphav_gruppe,indikator", true, &ready));
-    if (ready != HN_READY) return HENSYN_OK;
+    HN_TRY(hn_verify_open(v, "avstand,opphav_gruppe,indikator", FIGURES_CHECK, &ready));
+    if (!ready) return HENSYN_OK;
     if (hn_verify_is_blanked(v))
         return hn_check_note(v, true,
                              hn_text(v->ctx, "ikke kontrollert: --min-cell har skjult tall",

@@ -111,14 +111,6 @@ static hensyn_status fail_face(hn_partition *p, int64_t fid, const char *tema, c
                                       hn_json_text(list), "feil", hn_text(v->ctx, nb, en)));
 }
 
-/* Is name one of the themes in the comma list? */
-static bool names_theme(const char *list, const char *name) {
-    size_t length = strlen(name);
-    for (const char *at = list; *at; at += strcspn(at, ",") + (at[strcspn(at, ",")] == ','))
-        if (strcspn(at, ",") == length && strncmp(at, name, length) == 0) return true;
-    return false;
-}
-
 /* Are the themes sorted, and as many as told? */
 static bool themes_in_order(const char *list, int64_t told) {
     int64_t count = 0;
@@ -162,7 +154,7 @@ static bool objects_fit(hn_partition *p, const char *list, const char *tema, dou
         char *end;
         long long fid = strtoll(at, &end, 10);
         hn_face_object *o = end > at ? find_object(p, fid) : NULL;
-        if (!o || (*end && *end != ',') || !names_theme(tema, o->tema)) return false;
+        if (!o || (*end && *end != ',') || !hn_list_has(tema, o->tema)) return false;
         hn_sum_add(&o->faces, area);
         *grades |= o->grades;
         bool known = false;

@@ -295,12 +295,9 @@ hensyn_status hn_verify_grades(hn_verify *v) {
     static const char needs[] = "arealformal,plan_tema," HN_OBJECT_TABLES "," HN_PAIR_TABLES;
     hensyn_status status = HENSYN_OK;
     hn_grading g = {.v = v};
-    hn_ready ready;
-    HN_TRY(hn_verify_ready(v, needs, false, &ready));
-    if (ready == HN_ABSENT) return HENSYN_OK;
-    HN_TRY(hn_check_begin(v, GRADE_CHECK));
-    HN_TRY(hn_verify_ready(v, needs, true, &ready));
-    if (ready != HN_READY) return HENSYN_OK;
+    bool ready;
+    HN_TRY(hn_verify_open(v, needs, GRADE_CHECK, &ready));
+    if (!ready) return HENSYN_OK;
     HN_TRY(restore_rules(&g));
     if (!g.rules) {
         HN_TRY(skip(v));

@@ -43,13 +43,6 @@ static hensyn_status find_class(hn_told_network *n) {
         take_class, n);
 }
 
-static bool lists_class(const char *list, const char *name) {
-    size_t length = strlen(name);
-    for (const char *at = list; *at; at += strcspn(at, ",") + (at[strcspn(at, ",")] == ','))
-        if (strcspn(at, ",") == length && strncmp(at, name, length) == 0) return true;
-    return false;
-}
-
 /* ---- rows ---- */
 
 /* A line that no run writes, but that geometries may be edited to. */
@@ -96,7 +89,7 @@ static hensyn_status take_destination(hensyn_context *ctx, const hn_db_value *va
                                       void *user) {
     hn_told_network *n = user;
     (void)count;
-    if (!n->klasse || !lists_class(hn_db_string(&values[1]), n->klasse)) return HENSYN_OK;
+    if (!n->klasse || !hn_list_has(hn_db_string(&values[1]), n->klasse)) return HENSYN_OK;
     hn_destination *row = HN_NEW_ROW(n->destinations->destinations);
     if (!row) return hn_nomem(ctx);
     row->fid = values[0].integer;
@@ -243,12 +236,9 @@ hensyn_status hn_verify_network(hn_verify *v) {
     hn_told_network n = {.v = v};
     const char *why = NULL;
     bool any = false;
-    hn_ready ready;
-    HN_TRY(hn_verify_ready(v, needs, false, &ready));
-    if (ready == HN_ABSENT) return HENSYN_OK;
-    HN_TRY(hn_check_begin(v, CHECK));
-    HN_TRY(hn_verify_ready(v, needs, true, &ready));
-    if (ready != HN_READY) return HENSYN_OK;
+    bool ready;
+    HN_TRY(hn_verify_open(v, needs, CHECK, &ready));
+    if (!ready) return HENSYN_OK;
     HN_TRY(hn_db_query(v->ctx, v->db, "SELECT count(*) FROM nett", take_count, &any));
     if (!any) return HENSYN_OK;
     HN_TRY(prepare(&n, &why));

@@ -172,12 +172,9 @@ cleanup:
 hensyn_status hn_verify_reach(hn_verify *v) {
     static const char needs[] = "rekkevidde,rekkevidde_flate,avstand,dekning";
     hensyn_status status = HENSYN_OK;
-    hn_ready ready;
-    HN_TRY(hn_verify_ready(v, needs, false, &ready));
-    if (ready == HN_ABSENT) return HENSYN_OK;
-    HN_TRY(hn_check_begin(v, CHECK));
-    HN_TRY(hn_verify_ready(v, needs, true, &ready));
-    if (ready != HN_READY) return HENSYN_OK;
+    bool ready;
+    HN_TRY(hn_verify_open(v, needs, CHECK, &ready));
+    if (!ready) return HENSYN_OK;
     if (hn_check_failed(v, "geometri") || !v->measure) {
         bool any = v->extent.xmin <= v->extent.xmax;
         return !any ? HENSYN_OK

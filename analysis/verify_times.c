@@ -36,12 +36,9 @@ static hensyn_status take_way(hensyn_context *ctx, const hn_db_value *values, si
 hensyn_status hn_verify_times(hn_verify *v) {
     hensyn_status status = HENSYN_OK;
     paces p = {.v = v};
-    hn_ready ready;
-    HN_TRY(hn_verify_ready(v, "avstand,kjoring", false, &ready));
-    if (ready == HN_ABSENT) return HENSYN_OK;
-    HN_TRY(hn_check_begin(v, TIMES_CHECK));
-    HN_TRY(hn_verify_ready(v, "avstand,kjoring", true, &ready));
-    if (ready != HN_READY) return HENSYN_OK;
+    bool ready;
+    HN_TRY(hn_verify_open(v, "avstand,kjoring", TIMES_CHECK, &ready));
+    if (!ready) return HENSYN_OK;
     HN_TRY(hn_verify_fact(v, "fart_lavest_kmt", &p.slow));
     HN_TRY(hn_verify_fact(v, "fart_hoyest_kmt", &p.fast));
     if (isnan(p.slow))

@@ -108,16 +108,22 @@ static hn_result *sound_result(kit *k) {
     return r;
 }
 
-static int setup(void **state) {
-    void *made = NULL;
-    rk_setup(&made);
-    fix.kit = made;
+/* A kit whose measure reaches to where the squares lie. */
+static kit *wide_kit(void) {
     kit *k = kit_create();
     hn_measure_destroy(k->measure);
     assert_int_equal(
         hn_measure_create(k->ctx, (hn_box){4e5, 69e5, 6e5, 71e5}, NULL, NULL, 1, &k->measure),
         HENSYN_OK);
     k->options.measure = k->measure;
+    return k;
+}
+
+static int setup(void **state) {
+    void *made = NULL;
+    rk_setup(&made);
+    fix.kit = made;
+    kit *k = wide_kit();
     snprintf(fix.spatialite, 512, "%s/god.sqlite", fix.kit->folder);
     snprintf(fix.gpkg, 512, "%s/god.gpkg", fix.kit->folder);
     snprintf(fix.broken, 512, "%s/brutt.sqlite", fix.kit->folder);
@@ -274,12 +280,7 @@ static void test_overlaps_that_are_not_written(void **state) {
          "plan_tema_hoyst", "antall=1 hoyst=0 verdi=0"},
     };
     rk_path more = rk_in(fix.kit, "uten_verdi.sqlite");
-    kit *k = kit_create();
-    hn_measure_destroy(k->measure);
-    assert_int_equal(
-        hn_measure_create(k->ctx, (hn_box){4e5, 69e5, 6e5, 71e5}, NULL, NULL, 1, &k->measure),
-        HENSYN_OK);
-    k->options.measure = k->measure;
+    kit *k = wide_kit();
     with_worthless = true;
     rk_ok(fix.kit, rk_write(fix.kit, more.text, false, sound_result(k)));
     with_worthless = false;
