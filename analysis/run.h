@@ -66,6 +66,7 @@ typedef struct hn_access_run {
     hn_heights heights;      /* of links that have them from --dem */
     uint32_t dem_row;        /* of kilde */
     bool safe;
+    hn_network_facts facts;
     double stage_seconds[HN_ACCESS_STAGES], links_seconds, origins_seconds, heights_seconds;
 } hn_access_run;
 

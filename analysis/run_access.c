@@ -269,6 +269,7 @@ static hn_access_options engine_options(hn_run *run) {
         .min_cell = run->job->min_cell,
         .kommune = hn_run_municipality(run),
         .stage_seconds = run->access.stage_seconds,
+        .facts = &run->access.facts,
     };
 }
 
@@ -319,6 +320,7 @@ hensyn_status hn_run_access_facts(hensyn_context *ctx, hn_run *run) {
     if (run->access.preset)
         HN_TRY(hn_fact_add(ctx, result, "preset", "%s: %s (%s)", run->access.preset->name,
                            run->access.preset->title_nb, run->access.preset->source));
+    HN_TRY(hn_network_facts_tell(ctx, result, &run->access.facts));
     HN_TRY(hn_fact_add(ctx, result, "kostnad", "%s", options.by_time ? "tid" : "lengde"));
     for (size_t i = 0; i < options.classes; i++)
         HN_TRY(hn_fact_add(ctx, result, "klasser", "%s: minst %g m², grense %g m %s. %s",

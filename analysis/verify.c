@@ -50,10 +50,12 @@ static hensyn_status make_checks(hn_verify *v) {
         hensyn_status (*check)(hn_verify *);
         double from, to; /* share of the work, percent */
     } stages[] = {
-        {hn_verify_tables, 0, 5},     {hn_verify_keys, 5, 20},        {hn_verify_sources, 20, 25},
-        {hn_verify_areas, 25, 35},    {hn_verify_indicators, 35, 38}, {hn_verify_access, 38, 46},
-        {hn_verify_figures, 46, 49},  {hn_verify_severance, 49, 50},  {hn_verify_geometry, 50, 70},
-        {hn_verify_measures, 70, 85}, {hn_verify_faces, 85, 100},
+        {hn_verify_tables, 0, 5},      {hn_verify_keys, 5, 20},        {hn_verify_sources, 20, 25},
+        {hn_verify_areas, 25, 33},     {hn_verify_indicators, 33, 35}, {hn_verify_access, 35, 42},
+        {hn_verify_choices, 42, 45},   {hn_verify_times, 45, 46},      {hn_verify_figures, 46, 49},
+        {hn_verify_severance, 49, 50}, {hn_verify_geometry, 50, 70},   {hn_verify_measures, 70, 82},
+        {hn_verify_grades, 82, 86},    {hn_verify_network, 86, 90},    {hn_verify_reach, 90, 93},
+        {hn_verify_faces, 93, 100},
     };
     hensyn_status status = HENSYN_OK;
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {

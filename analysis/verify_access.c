@@ -7,14 +7,9 @@
 /* SQL is laid out by hand. */
 /* clang-format off */
 
-/* Limits of the classes. A class without destinations has none, and nothing is within it. */
-#define LIMITS "(SELECT klasse, max(grense_m) AS grense_m FROM dekning GROUP BY klasse)"
 /* Does the list of classes of a destination hold a class? */
 #define IN_CLASS(list, name) \
     "(replace(',' || " list " || ',', ',' || " name " || ',', '') <> ',' || " list " || ',')"
-/* The search adds whole millimetres, each link rounded, and is near a tie wrong by that much. */
-#define CLOSE(x) "(0.01 + 1e-4 * " x ")"
-#define BELOW(x, limit) "(" x " = 0 OR " x " <= " limit " - 0.01)"
 
 static const hn_rule distance_rules[] = {
     {"avstand", "0 ≤ tilknytning_m ≤ avstand_m der status er ok, 0 m inne, ellers ingen avstand",
@@ -22,13 +17,13 @@ static const hn_rule distance_rules[] = {
      "avstand", "fid,klasse,status,tilknytning_m,avstand_m,innen,malomrade_fid",
      "SELECT fid, klasse, status, tilknytning_m, avstand_m, innen, malomrade_fid FROM avstand WHERE "
      "(CASE status WHEN 'ok' THEN 0 <= tilknytning_m AND tilknytning_m <= avstand_m + 1e-6 AND "
-     "coalesce(tid_s, 0) >= 0 AND malomrade_fid IS NOT NULL WHEN 'inne' THEN avstand_m = 0 AND malomrade_fid IS NOT NULL AND "
+     "coalesce(tid_s, 0) >= 0 AND malomrade_fid IS NOT NULL WHEN 'inne' THEN avstand_m = 0 AND tid_s = 0 AND malomrade_fid IS NOT NULL AND "
      "inngang_fid IS NULL ELSE avstand_m IS NULL AND tid_s IS NULL AND innen = 0 AND malomrade_fid "
      "IS NULL AND inngang_fid IS NULL END) IS NOT TRUE ORDER BY fid"},
     {"avstand_innen", "innen er 1 når avstand_m ≤ grensen for klassen",
      "innen is 1 where avstand_m ≤ the limit of the class", "avstand,dekning", "avstand",
      "fid,klasse,avstand_m,grense_m,innen",
-     "SELECT a.fid, a.klasse, a.avstand_m, l.grense_m, a.innen FROM avstand a LEFT JOIN " LIMITS
+     "SELECT a.fid, a.klasse, a.avstand_m, l.grense_m, a.innen FROM avstand a LEFT JOIN " HN_LIMITS
      " l ON l.klasse = a.klasse WHERE (a.innen = (CASE WHEN a.avstand_m <= l.grense_m THEN 1 ELSE 0 "
      "END)) IS NOT TRUE ORDER BY a.fid"},
     {"klassegrense", "hver klasse har én grense", "each class has one limit", "dekning", "dekning",
@@ -118,12 +113,12 @@ static const hn_rule destination_rules[] = {
 
 /* An origin with its nearest destinations; those over the network have entrances. */
 #define REACHED \
-    "SELECT a.malomrade_fid AS area, a.klasse, a.befolkning FROM avstand a JOIN " LIMITS " l ON " \
-    "l.klasse = a.klasse WHERE " BELOW("a.avstand_m", "l.grense_m") " UNION ALL " \
-    "SELECT a.malomrade_2_fid, a.klasse, a.befolkning FROM avstand a JOIN " LIMITS " l ON l.klasse = " \
-    "a.klasse WHERE " BELOW("a.avstand_2_m", "l.grense_m")
+    "SELECT a.malomrade_fid AS area, a.klasse, a.befolkning FROM avstand a JOIN " HN_LIMITS " l ON " \
+    "l.klasse = a.klasse WHERE " HN_BELOW("a.avstand_m", "l.grense_m") " UNION ALL " \
+    "SELECT a.malomrade_2_fid, a.klasse, a.befolkning FROM avstand a JOIN " HN_LIMITS " l ON l.klasse = " \
+    "a.klasse WHERE " HN_BELOW("a.avstand_2_m", "l.grense_m")
 #define ALONE(nearest, second) \
-    "(SELECT a.malomrade_fid AS area, a.klasse, count(*) AS n FROM avstand a JOIN " LIMITS " l ON " \
+    "(SELECT a.malomrade_fid AS area, a.klasse, count(*) AS n FROM avstand a JOIN " HN_LIMITS " l ON " \
     "l.klasse = a.klasse WHERE " nearest " AND (a.avstand_2_m IS NULL" second ") GROUP BY " \
     "a.malomrade_fid, a.klasse)"
 #define NETWORK_CLASSES "(SELECT DISTINCT klasse FROM avstand WHERE inngang_fid IS NOT NULL)"
@@ -134,7 +129,7 @@ static const hn_rule length_rules[] = {
      "the second nearest is no nearer than the nearest", "avstand", "avstand",
      "fid,avstand_m,avstand_2_m",
      "SELECT fid, avstand_m, avstand_2_m FROM avstand WHERE avstand_2_m < avstand_m - "
-     CLOSE("avstand_m") " ORDER BY fid"},
+     HN_CLOSE("avstand_m") " ORDER BY fid"},
     {"dekning", "et målområde betjener minst de opphavene som har det som nærmeste eller nest "
      "nærmeste innenfor grensen, og ikke flere enn alle",
      "a destination serves at least the origins that have it as nearest or second nearest within "
@@ -152,7 +147,7 @@ static const hn_rule length_rules[] = {
      "dekning", "fid,malomrade_fid,klasse,nest_eneste,minst,hoyst",
      "SELECT d.fid, d.malomrade_fid, d.klasse, d.nest_eneste, CASE WHEN c.klasse IS NULL THEN 0 ELSE "
      "coalesce(s.n, 0) END, coalesce(t.n, 0) FROM dekning d LEFT JOIN "
-     ALONE(BELOW("a.avstand_m", "l.grense_m"), "") " s ON s.area = d.malomrade_fid AND s.klasse = "
+     ALONE(HN_BELOW("a.avstand_m", "l.grense_m"), "") " s ON s.area = d.malomrade_fid AND s.klasse = "
      "d.klasse LEFT JOIN " ALONE("a.avstand_m <= l.grense_m + 0.01",
      " OR a.avstand_2_m > l.grense_m - 0.01") " t ON t.area = d.malomrade_fid AND t.klasse = d.klasse "
      "LEFT JOIN " NETWORK_CLASSES " c ON c.klasse = d.klasse WHERE (d.nest_eneste <= d.opphav AND "
@@ -177,16 +172,20 @@ static const hn_rule drawn_rules[] = {
     {"rute", "", "", "rute,avstand", "avstand", "fid,kilde_id,klasse",
      "SELECT a.fid, a.kilde_id, a.klasse FROM avstand a LEFT JOIN rute r ON r.kilde_id = a.kilde_id "
      "AND r.klasse = a.klasse WHERE a.inngang_fid IS NOT NULL AND r.fid IS NULL ORDER BY a.fid"},
+    {"rute", "", "", "rute,avstand", "rute", "fid,kilde_id,klasse,tid_s,avstandens",
+     "SELECT r.fid, r.kilde_id, r.klasse, r.tid_s, a.tid_s FROM rute r JOIN avstand a ON a.kilde_id = "
+     "r.kilde_id AND a.klasse = r.klasse WHERE " HN_EQUAL("r.tid_s", "a.tid_s") " IS NOT TRUE ORDER "
+     "BY r.fid"},
     {"rute", "", "", "rute", "rute", "fid,avstand_m",
      "SELECT fid, avstand_m FROM rute WHERE geom IS NULL AND (avstand_m < 0.001) IS NOT TRUE "
      "ORDER BY fid"},
     /* --max-distance may be less than the limit. */
     {"klassegrense", "", "", "rekkevidde,dekning", "rekkevidde", "fid,klasse,grense_m,klassens",
-     "SELECT r.fid, r.klasse, r.grense_m, l.grense_m FROM rekkevidde r LEFT JOIN " LIMITS " l ON "
+     "SELECT r.fid, r.klasse, r.grense_m, l.grense_m FROM rekkevidde r LEFT JOIN " HN_LIMITS " l ON "
      "l.klasse = r.klasse WHERE (r.grense_m <= l.grense_m) IS NOT TRUE ORDER BY r.fid"},
     {"klassegrense", "", "", "rekkevidde_flate,dekning", "rekkevidde_flate",
      "fid,klasse,grense_m,klassens",
-     "SELECT r.fid, r.klasse, r.grense_m, l.grense_m FROM rekkevidde_flate r LEFT JOIN " LIMITS
+     "SELECT r.fid, r.klasse, r.grense_m, l.grense_m FROM rekkevidde_flate r LEFT JOIN " HN_LIMITS
      " l ON l.klasse = r.klasse WHERE (r.grense_m <= l.grense_m) IS NOT TRUE ORDER BY r.fid"},
     {"nett_komponent", "delene av nettet er nummerert uten hull",
      "the parts of the network are numbered without gaps", "nett", "nett", "deler,forste,siste",
@@ -217,13 +216,6 @@ static const hn_rule people_rules[] = {
 
 #define COUNT_OF(rules) (sizeof rules / sizeof *rules)
 #define CHECK(rules) HN_TRY(hn_verify_rules(v, rules, COUNT_OF(rules)))
-
-/* Does the search go by true length, so that what is nearest has the least avstand_m? */
-bool hn_verify_by_length(const hn_verify *v) {
-    bool car = hn_recipe_says(v, "  mode: bil") && !hn_recipe_says(v, "  cost: lengde");
-    bool field = strstr(v->recipe, "\n  cost_field: ") && !hn_recipe_says(v, "  cost_field: null");
-    return !car && !field && !hn_recipe_says(v, "  cost: tid");
-}
 
 hensyn_status hn_verify_access(hn_verify *v) {
     hensyn_status status = HENSYN_OK;

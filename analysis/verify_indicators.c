@@ -13,6 +13,15 @@
     PAIRS_THAT_COUNT("konflikt", "hensyn") " UNION ALL " \
     PAIRS_THAT_COUNT("konflikt_linje", "hensyn_linje") " UNION ALL " \
     PAIRS_THAT_COUNT("konflikt_punkt", "hensyn_punkt")
+/* What each figure is counted in; people and origins are told apart below. */
+#define UNIT \
+    "CASE WHEN nokkel IN ('konflikt_andel', 'hensyn_beslag_andel', 'befolkning_innen_andel') THEN '1' " \
+    "WHEN nokkel IN ('plan_areal', 'utbygging_areal', 'konflikt_areal', 'konflikt_areal_konsekvens', " \
+    "'hensyn_areal', 'hensyn_beslag', 'areal_per_innbygger') THEN 'm2' " \
+    "WHEN nokkel IN ('avstand_snitt', 'avstand_p50', 'avstand_p90') THEN 'm' " \
+    "WHEN nokkel = 'konflikt_antall' THEN 'antall' " \
+    "WHEN nokkel IN ('befolkning', 'befolkning_innen', 'ikke_tilknyttet', 'ikke_naadd') THEN " \
+    "CASE WHEN enhet = 'opphav' THEN 'opphav' ELSE 'personer' END ELSE enhet END"
 #define FIGURE(key) "max(CASE WHEN nokkel = '" key "' THEN verdi END)"
 #define SUM_OF(key) "coalesce(sum(CASE WHEN nokkel = '" key "' THEN verdi END), 0)"
 
@@ -75,6 +84,15 @@ static const hn_rule rules[] = {
      "((verdi IS NULL) = (status <> 'ok') AND (verdi IS NULL OR enhet <> '1' OR "
      "abs(verdi * nevner - teller) <= 1e-9 * abs(nevner)) AND "
      "(grad IS NOT NULL) = (nokkel = 'konflikt_areal_konsekvens')) IS NOT TRUE ORDER BY fid"},
+    {"indikator_enhet", "hver nøkkel har sin enhet, og alle teller enten personer eller opphav",
+     "each key has its unit, and all count either people or origins", "indikator", "indikator",
+     "fid,nokkel,enhet,enheten",
+     "SELECT fid, nokkel, enhet, " UNIT " FROM indikator WHERE (enhet = " UNIT ") IS NOT TRUE ORDER "
+     "BY fid"},
+    {"indikator_enhet", "", "", "indikator", "indikator", "personer,opphav",
+     "SELECT people, origins FROM (SELECT sum(CASE WHEN enhet = 'personer' THEN 1 ELSE 0 END) AS "
+     "people, sum(CASE WHEN enhet = 'opphav' THEN 1 ELSE 0 END) AS origins FROM indikator) x WHERE "
+     "people > 0 AND origins > 0"},
 };
 
 /* clang-format on */

@@ -207,6 +207,52 @@ static const hn_rule key_rules[] = {
      "ORDER BY nokkel, tema"},
 };
 
+/* ---- numbers of rows ---- */
+
+/* Tables that share one sequence of fid stand in one entry. */
+static const char *const sequences[] = {"arealformal",
+                                        HN_OBJECT_TABLES,
+                                        HN_PAIR_TABLES,
+                                        "plan_tema",
+                                        "samlet_hensyn",
+                                        "merknad",
+                                        "kilde",
+                                        "indikator",
+                                        HN_DESTINATION_TABLES,
+                                        "inngang",
+                                        "avstand",
+                                        "dekning",
+                                        "nett",
+                                        "rute",
+                                        "rekkevidde",
+                                        "rekkevidde_flate"};
+
+/* A row that went missing leaves a gap. */
+static hensyn_status check_sequence(hn_verify *v, const char *tables) {
+    hn_buffer sql = {0};
+    char *first = NULL;
+    hn_append(&sql, "SELECT n, first_one, last_one FROM (SELECT count(*) AS n, min(fid) AS "
+                    "first_one, max(fid) AS last_one FROM (");
+    for (const char *p = tables, *end; *p; p = end + (*end == ',')) {
+        end = p + strcspn(p, ",");
+        if (!first) first = hn_format("%.*s", (int)(end - p), p);
+        hn_appendf(&sql, "%sSELECT fid FROM %.*s", p == tables ? "" : " UNION ALL ", (int)(end - p),
+                   p);
+    }
+    hn_append(&sql, ") y) x WHERE n > 0 AND (first_one <> 1 OR last_one <> n)");
+    const hn_rule rule = {"lopenummer",
+                          "radene er nummerert fra 1 uten hull",
+                          "the rows are numbered from 1 without gaps",
+                          tables,
+                          first,
+                          "rader,forste,siste",
+                          sql.text};
+    hensyn_status status = sql.failed || !first ? hn_nomem(v->ctx) : hn_verify_rule(v, &rule);
+    hn_buffer_free(&sql);
+    hn_free(first);
+    return status;
+}
+
 /* ---- what pairs repeat ---- */
 
 /* clang-format off */
@@ -219,6 +265,16 @@ static const hn_rule key_rules[] = {
      "WHERE (k.nokkel = p.nokkel || '→' || h.nokkel || '/' || k.art AND k.tema = h.tema AND " \
      "k.verdi = h.verdi AND k.skala = h.skala AND k.avstand_m >= 0 AND " \
      "(k.art <> 'overlapp' OR k.avstand_m = 0)) IS NOT TRUE ORDER BY k.fid"}
+#define SAME(a, b) "(" a " = " b " OR (" a " IS NULL AND " b " IS NULL))"
+#define PAIR_NAMES(pairs, needs, objects) \
+    {"par_navn", "en konflikt gjentar navnene på planområdet, formålet og hensynet", \
+     "a conflict repeats the names of its plan area, purpose and consideration", \
+     pairs ",arealformal," needs, pairs, "fid,plan_navn,formal_navn,hensyn_navn", \
+     "SELECT k.fid, k.plan_navn, k.formal_navn, k.hensyn_navn FROM " pairs " k JOIN arealformal p ON " \
+     "p.fid = k.plan_fid JOIN " objects " h ON h.fid = k.hensyn_fid WHERE (" \
+     SAME("k.plan_navn", "coalesce(p.omradenavn, p.feltnavn, p.plannavn)") " AND " \
+     SAME("k.formal_navn", "coalesce(p.formal_navn, p.arealformal)") " AND " \
+     SAME("k.hensyn_navn", "h.navn") ") IS NOT TRUE ORDER BY k.fid"}
 #define PAIR_ORDER(pairs) \
     {"rekkefolge", "konfliktene står etter plan_fid, deretter hensyn_fid", \
      "conflicts stand by plan_fid, then hensyn_fid", pairs, pairs, "fid,plan_fid,hensyn_fid", \
@@ -232,6 +288,9 @@ static const hn_rule pair_rules[] = {
     PAIR_AGREES("konflikt", HN_OBJECT_TABLES, HN_ALL_OBJECTS("fid, nokkel, tema, verdi, skala")),
     PAIR_AGREES("konflikt_linje", "hensyn_linje", "hensyn_linje"),
     PAIR_AGREES("konflikt_punkt", "hensyn_punkt", "hensyn_punkt"),
+    PAIR_NAMES("konflikt", HN_OBJECT_TABLES, HN_ALL_OBJECTS("fid, navn")),
+    PAIR_NAMES("konflikt_linje", "hensyn_linje", "hensyn_linje"),
+    PAIR_NAMES("konflikt_punkt", "hensyn_punkt", "hensyn_punkt"),
     PAIR_ORDER("konflikt"),
     PAIR_ORDER("konflikt_linje"),
     PAIR_ORDER("konflikt_punkt"),
@@ -240,6 +299,8 @@ static const hn_rule pair_rules[] = {
 hensyn_status hn_verify_keys(hn_verify *v) {
     hensyn_status status = HENSYN_OK;
     HN_TRY(hn_verify_rules(v, key_rules, sizeof key_rules / sizeof *key_rules));
+    for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
+        HN_TRY(check_sequence(v, sequences[i]));
     for (size_t i = 0; i < sizeof references / sizeof *references; i++)
         HN_TRY(check_reference(v, &references[i]));
     for (size_t i = 0; i < sizeof code_lists / sizeof *code_lists; i++)

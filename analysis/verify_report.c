@@ -50,6 +50,15 @@ hensyn_status hn_check_note(hn_verify *v, bool undecided, const char *text) {
     return json_array_append_new(notes, hn_json_text(text)) == 0 ? HENSYN_OK : hn_nomem(v->ctx);
 }
 
+bool hn_check_failed(const hn_verify *v, const char *name) {
+    size_t i;
+    const json_t *check;
+    json_array_foreach(v->checks, i,
+                       check) if (strcmp(json_string_value(json_object_get(check, "name")), name) ==
+                                  0) return json_is_false(json_object_get(check, "ok"));
+    return false;
+}
+
 json_t *hn_json_number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
 /* ---- text ---- */

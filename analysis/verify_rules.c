@@ -52,6 +52,20 @@ hensyn_status hn_verify_ready(hn_verify *v, const char *needs, bool note, hn_rea
     return status;
 }
 
+hensyn_status hn_verify_open(hn_verify *v, const char *needs, const char *name, const char *nb,
+                             const char *en, bool *ready) {
+    hensyn_status status = HENSYN_OK;
+    hn_ready state;
+    *ready = false;
+    HN_TRY(hn_verify_ready(v, needs, false, &state));
+    if (state == HN_ABSENT) return HENSYN_OK;
+    HN_TRY(hn_check_begin(v, name, nb, en));
+    HN_TRY(hn_verify_ready(v, needs, true, &state));
+    *ready = state == HN_READY;
+cleanup:
+    return status;
+}
+
 typedef struct answer {
     hn_verify *v;
     const hn_rule *rule;
@@ -91,12 +105,9 @@ static hensyn_status take_row(hensyn_context *ctx, const hn_db_value *values, si
 hensyn_status hn_verify_rule(hn_verify *v, const hn_rule *rule) {
     hensyn_status status = HENSYN_OK;
     answer a = {v, rule};
-    hn_ready ready;
-    HN_TRY(hn_verify_ready(v, rule->needs, false, &ready));
-    if (ready == HN_ABSENT) return HENSYN_OK;
-    HN_TRY(hn_check_begin(v, rule->name, rule->nb, rule->en));
-    HN_TRY(hn_verify_ready(v, rule->needs, true, &ready));
-    if (ready == HN_READY) HN_TRY(hn_db_query(v->ctx, v->db, rule->sql, take_row, &a));
+    bool ready;
+    HN_TRY(hn_verify_open(v, rule->needs, rule->name, rule->nb, rule->en, &ready));
+    if (ready) HN_TRY(hn_db_query(v->ctx, v->db, rule->sql, take_row, &a));
 cleanup:
     return status;
 }

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "json_text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* clang-format off */
@@ -37,9 +36,11 @@ static const hn_rule balance_rules[] = {
      "'hensyn') k CROSS JOIN (SELECT count(*) AS n, coalesce(sum(areal_m2), 0) AS area FROM "
      HN_ALL_OBJECTS("areal_m2") " x) h WHERE (k.n = h.n AND " HN_EQUAL("h.area", "k.area")
      ") IS NOT TRUE"},
-    {"merknad_tekst", "hver merknad har kode og tekst", "every remark has a code and a text",
-     "merknad", "merknad", "fid,kode",
-     "SELECT fid, kode FROM merknad WHERE (kode <> '' AND tekst <> '') IS NOT TRUE ORDER BY fid"},
+    {"merknad_tekst", "hver merknad har kode og tekst, og gjelder minst ett objekt",
+     "every remark has a code and a text, and is about one object at least",
+     "merknad", "merknad", "fid,kode,antall",
+     "SELECT fid, kode, antall FROM merknad WHERE (kode <> '' AND tekst <> '' AND antall >= 1) IS "
+     "NOT TRUE ORDER BY fid"},
 };
 /* clang-format on */
 
@@ -56,8 +57,6 @@ typedef struct layer_sums {
     HN_ROWS(layer_sum) layers;
 } layer_sums;
 
-static const char *text_of(const hn_db_value *value) { return value->text ? value->text : ""; }
-
 /* Left out, repaired, and clipped count; a layer that is read twice has two rows. */
 static hensyn_status take_layer(hensyn_context *ctx, const hn_db_value *values, size_t count,
                                 void *user) {
@@ -66,8 +65,8 @@ static hensyn_status take_layer(hensyn_context *ctx, const hn_db_value *values, 
     layer_sum *row = HN_NEW_ROW(sums->layers);
     (void)count;
     if (!row) return hn_nomem(ctx);
-    row->sti = hn_pool_add(pool, text_of(&values[0]));
-    row->lag = hn_pool_add(pool, text_of(&values[1]));
+    row->sti = hn_pool_add(pool, hn_db_string(&values[0]));
+    row->lag = hn_pool_add(pool, hn_db_string(&values[1]));
     row->wanted = values[2].integer;
     return row->sti && row->lag ? HENSYN_OK : hn_nomem(ctx);
 }
@@ -76,7 +75,7 @@ static hensyn_status take_layer(hensyn_context *ctx, const hn_db_value *values, 
 static hensyn_status take_remarks(hensyn_context *ctx, const hn_db_value *values, size_t count,
                                   void *user) {
     layer_sums *sums = user;
-    const char *source = text_of(&values[0]), *lag = text_of(&values[1]);
+    const char *source = hn_db_string(&values[0]), *lag = hn_db_string(&values[1]);
     (void)ctx, (void)count;
     for (size_t i = 0; i < sums->layers.count; i++) {
         layer_sum *row = &sums->layers.row[i];
@@ -86,23 +85,17 @@ static hensyn_status take_remarks(hensyn_context *ctx, const hn_db_value *values
     return HENSYN_OK;
 }
 
-/* Remarks that stand for as many objects as their text begins with. */
-#define COUNTED                                                                                    \
+/* Remarks about a layer that tell how many of its objects are left out. */
+#define LEFT_OUT                                                                                   \
     "'IKKE_FERDSELSARE','LENKE_IKKE_TILLATT','LENKE_IKKE_TRYGG','LENKE_UTEN_KOSTNAD',"             \
     "'GEOMETRITYPE_UTELATT','VERDI_UGYLDIG','UTENFOR_GRENSE'"
-
-static hensyn_status take_counted(hensyn_context *ctx, const hn_db_value *values, size_t count,
-                                  void *user) {
-    hn_db_value counted[3] = {values[0], values[1], values[2]};
-    counted[2].integer = strtoll(text_of(&values[2]), NULL, 10);
-    return take_remarks(ctx, counted, count, user);
-}
 
 /* Remarks about objects that are kept as they are. */
 #define KEPT                                                                                       \
     "'VERDI_UKJENT','DUPLIKAT','STATUS_UKJENT','FORMAL_MANGLER','FORMAL_UKJENT','PLAN_TVETYDIG',"  \
     "'BEFOLKNING_UGYLDIG','DEL_UTELATT','RING_LUKKET','GDAL_MELDING','OVERLAPP_AVRUNDET',"         \
-    "'OVERLAPP_UBALANSERT','MALOMRADE_SLAATT_SAMMEN','MALOMRADE_UTEN_INNGANG'"
+    "'OVERLAPP_UBALANSERT','MALOMRADE_SLAATT_SAMMEN','MALOMRADE_UTEN_INNGANG','NETT_OY',"          \
+    "'NETT_GLIPPE'"
 
 static hensyn_status check_remarks(hn_verify *v) {
     hensyn_status status = HENSYN_OK;
@@ -119,13 +112,10 @@ static hensyn_status check_remarks(hn_verify *v) {
                        "GROUP BY sti, lag ORDER BY sti, lag",
                        take_layer, &sums));
     HN_TRY(hn_db_query(v->ctx, v->db,
-                       "SELECT kilde, lag, count(*) FROM merknad WHERE kilde_id IS NOT NULL AND "
-                       "kode NOT IN (" KEPT ") GROUP BY kilde, lag",
+                       "SELECT kilde, lag, sum(antall) FROM merknad WHERE CASE WHEN kilde_id IS "
+                       "NULL THEN kode IN (" LEFT_OUT ") ELSE kode NOT IN (" KEPT ") END GROUP BY "
+                       "kilde, lag",
                        take_remarks, &sums));
-    HN_TRY(hn_db_query(v->ctx, v->db,
-                       "SELECT kilde, lag, tekst FROM merknad WHERE kilde_id IS NULL AND kode IN "
-                       "(" COUNTED ")",
-                       take_counted, &sums));
     for (size_t i = 0; i < sums.layers.count; i++) {
         const layer_sum *row = &sums.layers.row[i];
         if (row->remarks >= row->wanted) continue;

@@ -52,17 +52,6 @@ cleanup:
     return status;
 }
 
-bool hn_recipe_says(const hn_verify *v, const char *line) {
-    size_t length = strlen(line);
-    for (const char *p = v->recipe; *p; p += strcspn(p, "\n"), p += *p == '\n')
-        if (strncmp(p, line, length) == 0 && (p[length] == '\n' || !p[length])) return true;
-    return false;
-}
-
-bool hn_verify_is_blanked(const hn_verify *v) {
-    return strstr(v->recipe, "\nmin_cell: ") != NULL && !hn_recipe_says(v, "min_cell: 0");
-}
-
 /* Is a table there that this part alone writes? */
 static hensyn_status find_part(hn_verify *v, const hn_result *part, bool *there) {
     const hn_result nothing = {0};
@@ -169,14 +158,6 @@ static hensyn_status check_values(hn_verify *v, const hn_table *table) {
 
 /* ---- kjoring ---- */
 
-static hensyn_status take_recipe(hensyn_context *ctx, const hn_db_value *values, size_t count,
-                                 void *user) {
-    hn_verify *v = user;
-    if (!count || values[0].type != HN_DB_TEXT) return HENSYN_OK;
-    v->recipe = hn_pool_add(v->pool, values[0].text);
-    return v->recipe ? HENSYN_OK : hn_nomem(ctx);
-}
-
 static const hn_rule facts = {
     "kjoring",
     "kjoring har versjon, oppskrift og regler",
@@ -232,8 +213,7 @@ cleanup:
 
 hensyn_status hn_verify_tables(hn_verify *v) {
     hensyn_status status = HENSYN_OK;
-    HN_TRY(hn_db_query(v->ctx, v->db, "SELECT verdi FROM kjoring WHERE nokkel = 'oppskrift'",
-                       take_recipe, v));
+    HN_TRY(hn_verify_text(v, "oppskrift", &v->recipe));
     HN_TRY(check_tables(v));
     HN_TRY(hn_verify_rule(v, &facts));
     for (const hn_table *table = hn_tables(); table->name; table++)

@@ -25,6 +25,9 @@
 #define AR_NEAR "rekreasjonsareal"
 #define AR_FAR "naerturterreng"
 
+/* What the recipe says of joining links and finding entrances. */
+#define AR_JOINED "  inferred_entrance: 30\n  snap: 250\n  join: 0.1\n  node_crossings: false\n"
+
 /* Lines of the network, as origin and end. */
 static const double ar_links[5][4] = {
     {AR_X - 300, AR_Y + 50, AR_X, AR_Y + 50},
@@ -98,6 +101,7 @@ typedef struct ar_way {
     double metres, tie;
     int64_t destination, entrance, second;
     double second_m, supply;
+    int within; /* destinations within the limit */
 } ar_way;
 
 static const struct {
@@ -110,38 +114,38 @@ static const struct {
      -100,
      60,
      10,
-     {{"ok", 110, 10, 1, 1, 5, 210, 10000.0 / 35}, {"ok", 1110, 10, 2, 3, 0, NAN, 0}}},
+     {{"ok", 110, 10, 1, 1, 5, 210, 10000.0 / 35, 1}, {"ok", 1110, 10, 2, 3, 0, NAN, 0, 0}}},
     {"o2",
      "K1",
      250,
      50,
      20,
-     {{"ok", 150, 0, 1, 2, 4, 250, 10000.0 / 35}, {"ok", 750, 0, 2, 3, 0, NAN, 0}}},
+     {{"ok", 150, 0, 1, 2, 4, 250, 10000.0 / 35, 1}, {"ok", 750, 0, 2, 3, 0, NAN, 0, 0}}},
     {"o3",
      "K1",
      50,
      20,
      5,
-     {{"inne", 0, 0, 1, 0, 5, 380, 10000.0 / 35}, {"ok", 980, 30, 2, 3, 0, NAN, 0}}},
+     {{"inne", 0, 0, 1, 0, 5, 380, 10000.0 / 35, 1}, {"ok", 980, 30, 2, 3, 0, NAN, 0, 0}}},
     {"o4",
      "K2",
      900,
      40,
      40,
-     {{"ok", 110, 10, 2, 3, 4, 710, 6250}, {"ok", 110, 10, 2, 3, 0, NAN, 6250}}},
+     {{"ok", 110, 10, 2, 3, 4, 710, 6250, 1}, {"ok", 110, 10, 2, 3, 0, NAN, 6250, 1}}},
     {"o5",
      "K2",
      5000,
      5000,
      7,
-     {{"ikke_tilknyttet", NAN, NAN, 0, 0, 0, NAN, 0},
-      {"ikke_tilknyttet", NAN, NAN, 0, 0, 0, NAN, 0}}},
+     {{"ikke_tilknyttet", NAN, NAN, 0, 0, 0, NAN, 0, 0},
+      {"ikke_tilknyttet", NAN, NAN, 0, 0, 0, NAN, 0, 0}}},
     {"o6",
      NULL,
      50,
      910,
      3,
-     {{"ingen_vei", NAN, 10, 0, 0, 0, NAN, 0}, {"ingen_vei", NAN, 10, 0, 0, 0, NAN, 0}}},
+     {{"ingen_vei", NAN, 10, 0, 0, 0, NAN, 0, 0}, {"ingen_vei", NAN, 10, 0, 0, 0, NAN, 0, 0}}},
 };
 
 static inline void ar_distances(hn_result *r) {
@@ -167,6 +171,7 @@ static inline void ar_distances(hn_result *r) {
                                     .m2_per_person = way->supply,
                                     .omrade = ar_origins[i / 2].district,
                                     .lag = "adresser",
+                                    .antall_innen = way->within,
                                     .origin = (uint32_t)i / 2,
                                     .class_number = (uint32_t)i % 2};
         if (!way->entrance) continue;
@@ -198,17 +203,36 @@ static inline void ar_served(hn_result *r, int64_t destination, bool far, double
                        "ok"};
 }
 
-static inline void ar_piece(hn_result *r, int64_t destination, double x1, double x2, double from,
-                            double to) {
+static inline void ar_piece(hn_result *r, bool far, int64_t destination, double x1, double x2,
+                            double from, double to) {
     hn_service_piece *row = HN_NEW_ROW(r->service_pieces);
     *row = (hn_service_piece){(int64_t)r->service_pieces.count,
                               ar_line(x1, 50, x2, 50),
-                              AR_NEAR,
+                              far ? AR_FAR : AR_NEAR,
                               destination,
-                              200,
+                              far ? 500 : 200,
                               from,
                               to,
                               x2 - x1};
+}
+
+static inline void ar_service_area(hn_result *r) {
+    const double x = AR_X, y = AR_Y;
+    const double near[] = {x - 200,  y + 25,  x + 300, y + 25,  x + 300, y + 75,   x - 200,
+                           y + 75,   x - 200, y + 25,  x + 800, y + 25,  x + 1000, y + 25,
+                           x + 1000, y + 75,  x + 800, y + 75,  x + 800, y + 25};
+    const double far[] = {x + 500, y + 25,  x + 1000, y + 25,  x + 1000,
+                          y + 75,  x + 500, y + 75,   x + 500, y + 25};
+    ar_piece(r, false, 1, -200, 0, 200, 0);
+    ar_piece(r, false, 1, 0, 100, 0, 0);
+    ar_piece(r, false, 1, 100, 300, 0, 200);
+    ar_piece(r, false, 2, 800, 1000, 200, 0);
+    ar_piece(r, true, 2, 500, 1000, 500, 0);
+    hn_service_zone *zone = HN_NEW_ROW(r->service_zones);
+    *zone =
+        (hn_service_zone){1, rk_geometry(HN_AREA, (uint32_t[]){5, 5, 0}, near), AR_NEAR, 200, 25};
+    zone = HN_NEW_ROW(r->service_zones);
+    *zone = (hn_service_zone){2, rk_geometry(HN_AREA, (uint32_t[]){5, 0}, far), AR_FAR, 500, 25};
 }
 
 static inline void ar_figure(hn_result *r, const char *class_, const char *district,
@@ -228,19 +252,28 @@ static inline void ar_figure(hn_result *r, const char *class_, const char *distr
                           .metode = "laget for prøven"};
 }
 
+/* Gives the last figure another unit than people. */
+static inline hn_indicator *ar_unit(hn_result *r, const char *unit) {
+    hn_indicator *row = &r->indicators.row[r->indicators.count - 1];
+    row->enhet = unit;
+    return row;
+}
+
 /* The figures of a class. */
 static inline void ar_figures(hn_result *r, const char *class_, const char *district, double all,
                               double within, double mean, double p50, double p90, double untied) {
     ar_figure(r, class_, district, NULL, "befolkning_innen", within);
     ar_figure(r, class_, district, NULL, "befolkning_innen_andel", within / all);
     r->indicators.row[r->indicators.count - 2].nevner = all;
-    hn_indicator *share = &r->indicators.row[r->indicators.count - 1];
-    share->enhet = "1";
+    hn_indicator *share = ar_unit(r, "1");
     share->teller = within;
     share->nevner = all;
     ar_figure(r, class_, district, NULL, "avstand_snitt", mean);
+    ar_unit(r, "m");
     ar_figure(r, class_, district, NULL, "avstand_p50", p50);
+    ar_unit(r, "m");
     ar_figure(r, class_, district, NULL, "avstand_p90", p90);
+    ar_unit(r, "m");
     ar_figure(r, class_, district, NULL, "ikke_tilknyttet", untied);
 }
 
@@ -257,9 +290,13 @@ static inline void ar_indicators(hn_result *r) {
     ar_figures(r, AR_FAR, "K2", 47, 40, 110, 110, NAN, 7);
     ar_figure(r, AR_NEAR, NULL, NULL, "ikke_naadd", 3);
     ar_figure(r, AR_NEAR, NULL, NULL, "areal_per_innbygger", 260000.0 / 85);
+    ar_unit(r, "m2");
     ar_figure(r, AR_NEAR, NULL, "barn", "avstand_snitt", 120);
+    ar_unit(r, "m");
     ar_figure(r, AR_NEAR, NULL, "barn", "avstand_p50", 110);
+    ar_unit(r, "m");
     ar_figure(r, AR_NEAR, NULL, "barn", "avstand_p90", 150);
+    ar_unit(r, "m");
     ar_figure(r, AR_NEAR, "K1", "barn", "befolkning_innen", 6);
     r->indicators.row[r->indicators.count - 1].nevner = 6;
     ar_figure(r, NULL, "K3", NULL, "befolkning", 0); /* a district without origins */
@@ -281,12 +318,7 @@ static inline void ar_fill(hn_result *r) {
     ar_served(r, 2, true, 40, 1, 6250);
     ar_served(r, 4, false, 0, 0, NAN);
     ar_served(r, 5, false, 0, 0, NAN);
-    ar_piece(r, 1, -200, 0, 200, 0);
-    ar_piece(r, 1, 0, 100, 0, 0);
-    ar_piece(r, 1, 100, 300, 0, 200);
-    ar_piece(r, 2, 800, 1000, 200, 0);
-    hn_service_zone *zone = HN_NEW_ROW(r->service_zones);
-    *zone = (hn_service_zone){1, rk_square(AR_X - 200, AR_Y, 500), AR_NEAR, 200, 25};
+    ar_service_area(r);
     ar_indicators(r);
 }
 
@@ -302,10 +334,14 @@ static inline hn_result *ar_result(void) {
     static const hn_fact facts[] = {
         {"versjon", HENSYN_VERSION},
         {"oppskrift", "# hensyn\nmeasure: planar\nmin_cell: 0\naccess:\n  mode: gange\n"
-                      "  cost: lengde\n  cost_field: null\n  routes: true\n"
+                      "  cost: lengde\n  cost_field: null\n" AR_JOINED "  routes: true\n"
                       "  service_area: true\n"},
-        {"regler", "..."}};
-    for (int i = 0; i < 3; i++) {
+        {"regler", "..."},
+        {"fart_lavest_kmt", "5"},
+        {"fart_hoyest_kmt", "5"},
+        {"lenker_enveg", "0"},
+        {"lenkeender_med_node", "0"}};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         hn_fact *fact = HN_NEW_ROW(r->facts);
         *fact = facts[i];
     }

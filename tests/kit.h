@@ -96,6 +96,7 @@ static inline hn_plan_area *kit_plan_of(kit *k, hn_geometry *geometry, const cha
     area->nokkel = area->kilde_id = kit_text(k, "plan", k->result->plan_areas.count);
     area->lag = "plan";
     area->arealformal = hn_pool_add(k->result->pool, code);
+    area->formal_navn = hn_rules_purpose_name(k->rules, HN_CODES_KP2008, code);
     area->kodeliste = HN_CODES_KP2008;
     area->utbygging = development;
     area->vertikalniva = HN_NO_INT;

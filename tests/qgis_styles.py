@@ -458,7 +458,8 @@ class ProjectOf(unittest.TestCase):
         project, groups = self.read("begge.sqlite")
         self.assertEqual(groups["Konflikt"], GROUPS["Konflikt"] - {"samlet_hensyn"})
         self.assertEqual(groups["Tilgjengelighet"],
-                         {t for t in ACCESS_GROUP if not t.startswith(("rute", "rekkevidde"))})
+                         {t for t in ACCESS_GROUP if not t.startswith(("rute", "rekkevidde"))}
+                         | {"barriere", "passasje"})
         self.assertLess(list(groups).index("Konflikt"), list(groups).index("Tilgjengelighet"))
         self.assertLess(list(groups).index("Tilgjengelighet"), list(groups).index("Plan"))
         self.assertIn("konflikt", project.title())

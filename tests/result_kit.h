@@ -139,6 +139,7 @@ static inline hn_result *rk_result(void) {
                              .status = "treff"};
     hn_remark *remark = HN_NEW_ROW(r->remarks);
     *remark = (hn_remark){.fid = 1,
+                          .antall = 1,
                           .located = true,
                           .x = x + 5,
                           .y = y + 6,
@@ -150,6 +151,7 @@ static inline hn_result *rk_result(void) {
                           .areal_etter_m2 = NAN};
     remark = HN_NEW_ROW(r->remarks);
     *remark = (hn_remark){.fid = 2,
+                          .antall = 40,
                           .alvor = "info",
                           .kode = "INGEN_ID",
                           .linje = 12,

@@ -177,6 +177,8 @@ static void test_layer_without_a_value_field(void **state) {
     assert_string_equal(row(h, 3)->kilde_id, "rad:4");
     assert_int_equal(rows_remarks(&h->rows, "VERDI_UKJENT"), 1);
     assert_non_null(strstr(rows_remark(&h->rows, "VERDI_UKJENT")->tekst, "4 "));
+    assert_int_equal(rows_remark(&h->rows, "VERDI_UKJENT")->antall, 4);
+    assert_int_equal(rows_remark(&h->rows, "DATASETT_UKJENT")->antall, 1);
     assert_int_equal(rows_remarks(&h->rows, "DATASETT_UKJENT"), 1);
     assert_int_equal(rows_remarks(&h->rows, "INGEN_ID"), 1);
 }

@@ -31,6 +31,7 @@ static void a_shared_edge_makes_one(void **state) {
     const hn_remark *r = kit_remark(a->k, "MALOMRADE_SLAATT_SAMMEN");
     assert_non_null(r);
     assert_non_null(strstr(r->tekst, "1, 2"));
+    assert_int_equal(r->antall, 2);
     assert_string_equal(r->kilde, "mal.gpkg");
     assert_string_equal(r->lag, "park");
     assert_near(r->areal_for_m2, 6000, 1e-9);
@@ -187,6 +188,7 @@ static void too_small_ones_are_told_of_once_a_source(void **state) {
     rk_merge(a);
     assert_int_equal(rk_remarks(a, "MALOMRADE_FOR_LITEN"), 2);
     assert_int_equal(atoi(kit_remark(a->k, "MALOMRADE_FOR_LITEN")->tekst), 4);
+    assert_int_equal(kit_remark(a->k, "MALOMRADE_FOR_LITEN")->antall, 4);
     assert_null(kit_remark(a->k, "MALOMRADE_FOR_LITEN")->kilde_id);
 }
 

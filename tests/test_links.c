@@ -155,6 +155,7 @@ static void what_is_not_allowed_is_counted(void **state) {
     assert_int_equal(rows_remarks(&n->r, "LENKE_IKKE_TILLATT"), 1); /* one a rule */
     assert_string_equal(rows_remark(&n->r, "LENKE_IKKE_TILLATT")->tekst,
                         "3 lenker brukes ikke til fots: ferje");
+    assert_int_equal(rows_remark(&n->r, "LENKE_IKKE_TILLATT")->antall, 3);
 }
 
 static void points_and_areas_are_no_links(void **state) {
@@ -381,6 +382,7 @@ static void the_highest_on_a_stretch(void **state) {
     hn_layer_destroy(events(n, text, 8, &n->limits));
     assert_int_equal(n->limits.count, 5);
     assert_string_equal(rows_remark(&n->r, "VERDI_UGYLDIG")->kode, "VERDI_UGYLDIG");
+    assert_int_equal(rows_remark(&n->r, "VERDI_UGYLDIG")->antall, 4);
     assert_near(hn_net_events_highest(&n->limits, 7, 0, 0.05), 50, 0);
     assert_near(hn_net_events_highest(&n->limits, 7, 0.05, 0.15), 60, 0);
     assert_near(hn_net_events_highest(&n->limits, 7, 0.3, 0.5), 50, 0); /* a point is no stretch */
@@ -535,7 +537,10 @@ static void boundary_and_districts(void **state) {
         hn_layer_destroy(layer);
     }
     assert_string_equal(rows_remark(&n->r, "UTENFOR_GRENSE")->kilde, "bo.gpkg");
+    assert_int_equal(rows_remark(&n->r, "UTENFOR_GRENSE")->antall,
+                     atoi(rows_remark(&n->r, "UTENFOR_GRENSE")->tekst));
     assert_non_null(strstr(rows_remark(&n->r, "UTEN_KRETS")->tekst, "1 boliger"));
+    assert_int_equal(rows_remark(&n->r, "UTEN_KRETS")->antall, 1);
 }
 
 /* A district counts where nobody lives too; not where its geometry could not be used, and not

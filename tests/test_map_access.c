@@ -83,6 +83,28 @@ static void both_parts_give_the_conflict_map(void **state) {
     cairo_surface_destroy(surface);
 }
 
+/* A plan without considerations: where it builds, and the paths that it closes. */
+static void a_plan_beside_distances_shows_what_it_closes(void **state) {
+    fixture *f = *state;
+    f->result->has_conflict = f->result->has_severance = true;
+    add_area(f, (hn_box){AR_X + 300, AR_Y - 300, AR_X + 700, AR_Y + 300}, HN_CODES_KP2008, "1110",
+             2);
+    cairo_surface_t *surface = draw_map(f);
+    int before = in_frame(surface, 0xb2182b);
+    cairo_surface_destroy(surface);
+    hn_passage_row *row = HN_NEW_ROW(f->result->passages);
+    row->geometry = ar_line(300, 50, 700, 50);
+    row->omvei_m = row->gjennom_m = row->rundt_m = NAN;
+    row->status = "brutt";
+    surface = draw_map(f);
+    assert_int_equal(before, 0);
+    assert_true(in_frame(surface, 0xb2182b) > 500);
+    assert_true(in_legend(surface, 0xb2182b) > 20);
+    assert_int_equal(in_legend(surface, 0xd6604d), 0); /* no detour, no row for it */
+    assert_true(in_legend(surface, 0x5ab4ac) > 20);
+    cairo_surface_destroy(surface);
+}
+
 static void a_map_without_rows_is_drawn(void **state) {
     fixture *f = *state;
     hn_result_destroy(f->result);
@@ -303,6 +325,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         ACCESS_TEST(map_shows_who_reaches_what),
         ACCESS_TEST(both_parts_give_the_conflict_map),
+        ACCESS_TEST(a_plan_beside_distances_shows_what_it_closes),
         ACCESS_TEST(a_map_without_rows_is_drawn),
         ACCESS_TEST(a_crowd_hides_no_rule),
         ACCESS_TEST(the_map_survives_failing_memory),

@@ -219,6 +219,7 @@ static void test_missing_ids_are_told_once(void **state) {
     add(p, 5);
     assert_int_equal(rows_remarks(&p->rows, "INGEN_ID"), 1);
     const hn_remark *remark = rows_remark(&p->rows, "INGEN_ID");
+    assert_int_equal(remark->antall, 5);
     assert_string_equal(remark->alvor, "advarsel");
     assert_string_equal(remark->kilde, "plan.gml");
     assert_string_equal(remark->lag, "KpArealformålOmråde");
@@ -356,6 +357,7 @@ static void test_unknown_codes_are_told_once_each(void **state) {
     assert_string_equal(first->kilde_id, "id1");
     assert_non_null(strstr(first->tekst, "9998"));
     assert_non_null(strstr(first->tekst, "2 områder"));
+    assert_int_equal(first->antall, 2);
     assert_true(first->located);
     assert_string_equal(row(p, 0)->arealformal, "9998");
     assert_null(row(p, 0)->formal_navn);

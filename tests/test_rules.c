@@ -627,6 +627,49 @@ static void describe_holds_every_file_as_used(void **state) {
     hn_rules_destroy(r);
 }
 
+static void rules_come_back_from_what_was_written_down(void **state) {
+    fixture *f = *state;
+    put(f, "omfang.csv", "andel_under,trinn_ned,minst\n0.3,1,1"); /* no newline at the end */
+    put(f, "sauehold.yaml",
+        "theme: sauehold\norder: 990\ntitle: {nb: Sauehold, en: Sheep}\nscale: ku\nbuffer: 0\n"
+        "colour: \"#8d6e63\"\nquestion: {nb: Hvor?, en: Where?}\n");
+    hn_rules *r, *again;
+    hn_buffer before = {0}, after = {0};
+    if (hn_rules_create(f->ctx, f->folder, &r) != HENSYN_OK) fail_msg("%s", hensyn_message(f->ctx));
+    assert_int_equal(hn_rules_describe(f->ctx, r, &before), HENSYN_OK);
+    if (hn_rules_restore(f->ctx, before.text, &again) != HENSYN_OK)
+        fail_msg("%s", hensyn_message(f->ctx));
+    assert_int_equal(hn_rules_describe(f->ctx, again, &after), HENSYN_OK);
+    assert_string_equal(before.text, after.text);
+    assert_int_equal(hn_rules_themes(again), hn_rules_themes(r));
+    assert_true(theme_of(again, "sauehold") == theme_of(r, "sauehold"));
+    assert_int_equal(hn_rules_extent(again, 4, 0.25), 3); /* the built-in limit is 0.2 */
+    int myr = theme_of(again, "myr");
+    hn_grade one = hn_rules_impact(r, HN_CODES_KP2008, "1110", myr);
+    hn_grade two = hn_rules_impact(again, HN_CODES_KP2008, "1110", myr);
+    assert_int_equal(one.impact, two.impact);
+    assert_string_equal(one.rule, two.rule);
+    hn_buffer_free(&before);
+    hn_buffer_free(&after);
+    hn_rules_destroy(r);
+    hn_rules_destroy(again);
+}
+
+static void what_is_no_record_of_rules_is_refused(void **state) {
+    fixture *f = *state;
+    static const char *const broken[] = {"",
+                                         "...",
+                                         "tull\nannet.yaml\n",
+                                         "annet.yaml\n",
+                                         "annet.yaml\nname: annet\n",
+                                         "konsekvens.csv\ntull\n"};
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        hn_rules *r;
+        assert_int_equal(hn_rules_restore(f->ctx, broken[i], &r), HENSYN_USAGE);
+        assert_null(r);
+    }
+}
+
 static void exported_rules_are_the_built_in_ones(void **state) {
     fixture *f = *state;
     hn_rules *r;
@@ -685,6 +728,8 @@ int main(void) {
         IN_FOLDER(other_tables_lie_in_peace_with_a_warning),
         cmocka_unit_test(a_folder_that_is_none_is_refused),
         IN_FOLDER(describe_holds_every_file_as_used),
+        IN_FOLDER(rules_come_back_from_what_was_written_down),
+        IN_FOLDER(what_is_no_record_of_rules_is_refused),
         IN_FOLDER(exported_rules_are_the_built_in_ones),
         IN_FOLDER(export_never_writes_over_what_people_changed),
     };

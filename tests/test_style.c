@@ -179,6 +179,10 @@ static void every_column_has_a_norwegian_name_with_its_unit(void **state) {
         }
     assert_string_equal(hn_style_alias(f->styles, "hensyn", "kode"), "Verdi slik den er lest");
     assert_string_equal(hn_style_alias(f->styles, "merknad", "kode"), "Kode");
+    assert_string_equal(hn_style_alias(f->styles, "merknad", "antall"), "Antall");
+    assert_string_equal(hn_style_alias(f->styles, "plan_tema", "antall"), "Antall objekter");
+    assert_string_equal(hn_style_alias(f->styles, "avstand", "antall_innen"),
+                        "Målområder innenfor grensen");
     assert_string_equal(hn_style_alias(f->styles, "merknad", "tull"), "tull");
 }
 

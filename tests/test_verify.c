@@ -46,6 +46,8 @@ static void add_left_out(kit *k) {
     hn_remark_add(k->ctx, k->result, HENSYN_INFO, "UTENFOR_TEMA", &about, "ikke av dette temaet");
 }
 
+static bool with_worthless; /* one more mire, of no value, across the first square */
+
 /* Three squares of 100 m side by side at (500000, 7000000), the third no development.
  * Considerations: 1 a recreation area over half of 1 and 2 (2 500 m2 of each), 2 a mire of 20 m by
  * 100 m in 1, of which 500 m2 lie in the recreation area as well, 3 a path of 80 m in 1, 4 two
@@ -84,6 +86,12 @@ static hn_result *sound_result(kit *k) {
                                         2);
     zone->opphav = "plan";
     zone->group = kit_group(k, "friluftsliv", true);
+    if (with_worthless)
+        add_hensyn(
+            k, "myr",
+            "POLYGON((500010 7000010, 500020 7000010, 500020 7000020, 500010 7000020, 500010 "
+            "7000010))",
+            0);
     add_left_out(k);
     r->has_conflict = r->has_partition = k->options.partition = true;
     r->epsg = 25833;
@@ -92,21 +100,30 @@ static hn_result *sound_result(kit *k) {
     r->crs_proj4 = "+proj=utm +zone=33 +ellps=GRS80 +units=m +no_defs";
     add_fact(r, "versjon", HENSYN_VERSION);
     add_fact(r, "oppskrift", "# hensyn\nmeasure: planar\npartition: true\n");
-    add_fact(r, "regler", "pavirkning.csv\n...");
+    hn_buffer rules = {0};
+    assert_int_equal(hn_rules_describe(k->ctx, k->rules, &rules), HENSYN_OK);
+    add_fact(r, "regler", hn_pool_add(r->pool, rules.text));
+    hn_buffer_free(&rules);
     kit_run(k);
     return r;
 }
 
-static int setup(void **state) {
-    void *made = NULL;
-    rk_setup(&made);
-    fix.kit = made;
+/* A kit whose measure reaches to where the squares lie. */
+static kit *wide_kit(void) {
     kit *k = kit_create();
     hn_measure_destroy(k->measure);
     assert_int_equal(
         hn_measure_create(k->ctx, (hn_box){4e5, 69e5, 6e5, 71e5}, NULL, NULL, 1, &k->measure),
         HENSYN_OK);
     k->options.measure = k->measure;
+    return k;
+}
+
+static int setup(void **state) {
+    void *made = NULL;
+    rk_setup(&made);
+    fix.kit = made;
+    kit *k = wide_kit();
     snprintf(fix.spatialite, 512, "%s/god.sqlite", fix.kit->folder);
     snprintf(fix.gpkg, 512, "%s/god.gpkg", fix.kit->folder);
     snprintf(fix.broken, 512, "%s/brutt.sqlite", fix.kit->folder);
@@ -206,6 +223,92 @@ static void test_areas(void **state) {
     BREAK(fix.spatialite, list);
 }
 
+/* ---- the rules of the run ---- */
+
+#define MIRE " WHERE plan_fid = 1 AND tema = 'myr'"
+
+static void test_rules_of_the_run(void **state) {
+    (void)state;
+    static const breakage list[] = {
+        {"UPDATE konflikt SET pavirkning = 1 WHERE fid = 1", "konsekvens,pavirkning",
+         "konflikt fid=1 arealformal=\"1110\" tema=\"friluftsliv\" pavirkning=1 regel="},
+        {"UPDATE konflikt SET pavirkning = 3 WHERE art = 'naerhet'", "konsekvens,pavirkning",
+         "tema=\"naturmangfold\" pavirkning=3"},
+        {"UPDATE konflikt SET regel = 'pavirkning.csv:1' WHERE fid = 1", "pavirkning",
+         "regel=\"pavirkning.csv:1\""},
+        {"UPDATE konflikt_linje SET regel = NULL", "pavirkning", "konflikt_linje fid=3"},
+        {"UPDATE konflikt_punkt SET pavirkning = 2", "konsekvens,pavirkning",
+         "konflikt_punkt fid="},
+        /* A purpose that no rule knows is assumed, but then so is every pair of the area. */
+        {"UPDATE konflikt SET regel = 'antatt', pavirkning = 2, konsekvens = 2, status = 'antatt' "
+         "WHERE "
+         "fid = 1",
+         "grader,plan_tema_treff,pavirkning", "regel=\"antatt\""},
+        {"UPDATE arealformal SET arealformal = '1161' WHERE fid = 1", "formal,pavirkning",
+         "arealformal fid=1 arealformal=\"1161\" formal_navn="},
+        {"UPDATE arealformal SET formal_navn = 'Park' WHERE fid = 3", "formal",
+         "arealformal=\"3001\" formal_navn=\"Park\""},
+        {"UPDATE konflikt SET skala = 'fare' WHERE hensyn_fid = 2; UPDATE hensyn SET skala = "
+         "'fare' "
+         "WHERE fid = 2",
+         "skala", "hensyn fid=2 tema=\"myr\" skala=\"fare\" temaets=\"ku\""},
+        {"UPDATE hensyn SET konsekvens = 4 WHERE fid = 2", "konsekvens",
+         "hensyn fid=2 tema=\"myr\" verdi=2 pavirkning=3 andel=1.0 konsekvens=4 reglenes=2"},
+        {"UPDATE hensyn_punkt SET konsekvens = 1 WHERE fid = 5", "grader_hensyn,konsekvens",
+         "hensyn_punkt fid=5"},
+        {"UPDATE plan_tema SET antall = antall + 1" MIRE, "plan_tema_hoyst",
+         "plan_tema fid=2 plan_fid=1 tema=\"myr\" antall=2 hoyst=1 verdi=2 hoyest=2"},
+        {"UPDATE plan_tema SET verdi = 4" MIRE, "plan_tema_hoyst", "verdi=4 hoyest=2"},
+        {"UPDATE plan_tema SET antall = 1, verdi = 2, status = 'treff', naermeste_m = 0 WHERE "
+         "plan_fid "
+         "= 2 AND tema = 'myr'",
+         "plan_tema_hoyst", "antall=1 hoyst=0 verdi=2 hoyest=null"},
+    };
+    BREAK(fix.spatialite, list);
+}
+
+/* Considerations of no value meet a plan area without a conflict that is written. */
+static void test_overlaps_that_are_not_written(void **state) {
+    (void)state;
+    static const breakage list[] = {
+        {"UPDATE plan_tema SET antall = antall + 1" MIRE, "plan_tema_hoyst", "antall=3 hoyst=2"},
+        {"UPDATE plan_tema SET verdi = 3" MIRE, "plan_tema_hoyst", "verdi=3 hoyest=2"},
+        /* The object of no value is not near the other area. */
+        {"UPDATE plan_tema SET antall = 1, verdi = 0, status = 'treff', naermeste_m = 0 WHERE "
+         "plan_fid "
+         "= 2 AND tema = 'myr'",
+         "plan_tema_hoyst", "antall=1 hoyst=0 verdi=0"},
+    };
+    rk_path more = rk_in(fix.kit, "uten_verdi.sqlite");
+    kit *k = wide_kit();
+    with_worthless = true;
+    rk_ok(fix.kit, rk_write(fix.kit, more.text, false, sound_result(k)));
+    with_worthless = false;
+    kit_destroy(k);
+    expect_sound(more.text, 40);
+    assert_sql(more.text, "SELECT antall, verdi FROM plan_tema" MIRE, "2|2");
+    assert_sql(more.text, "SELECT count(*) FROM konflikt" MIRE, "1");
+    BREAK(more.text, list);
+}
+
+static void test_rules_that_cannot_be_read(void **state) {
+    (void)state;
+    static const char *const broken[] = {"'...'", "'pavirkning.csv' || char(10) || 'tull'",
+                                         "replace(verdi, 'annet.yaml', 'annet.txt')",
+                                         "replace(verdi, 'konsekvens.csv', 'konsekvens.txt')"};
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        char sql[200];
+        snprintf(sql, sizeof sql, "UPDATE kjoring SET verdi = %s WHERE nokkel = 'regler'",
+                 broken[i]);
+        copy_file(fix.spatialite, fix.broken);
+        edit(fix.broken, sql);
+        assert_int_equal(verify(fix.broken, 0), HENSYN_OK);
+        assert_non_null(strstr(fix.text.text, "?    pavirkning: "));
+        assert_non_null(strstr(fix.text.text, "[ikke kontrollert: reglene i kjoring er ikke til å "
+                                              "lese]"));
+    }
+}
+
 static void test_what_lies_within_the_tolerance(void **state) {
     (void)state;
     copy_file(fix.spatialite, fix.broken);
@@ -227,11 +330,11 @@ static void test_grades_and_shares(void **state) {
          "konsekvens=1 verst=null"},
         /* Thin pairs count for neither. */
         {"UPDATE konflikt SET status = 'smal' WHERE plan_fid = 1",
-         "grader,grader_hensyn,plan_tema_treff,samlet_liste",
+         "grader,grader_hensyn,plan_tema_treff,konsekvens,samlet_liste",
          "arealformal fid=1 konsekvens=4 verst=2"},
-        {"UPDATE hensyn SET konsekvens = 0 WHERE fid = 1", "grader_hensyn",
+        {"UPDATE hensyn SET konsekvens = 0 WHERE fid = 1", "grader_hensyn,konsekvens",
          "hensyn fid=1 konsekvens=0 verst=4"},
-        {"UPDATE hensyn_punkt SET konsekvens = 0 WHERE fid = 4", "grader_hensyn",
+        {"UPDATE hensyn_punkt SET konsekvens = 0 WHERE fid = 4", "grader_hensyn,konsekvens",
          "hensyn_punkt fid=4"},
         {"UPDATE arealformal SET konflikt_andel = 0.41 WHERE fid = 1", "andeler",
          "arealformal fid=1 konflikt_andel=0.41 konflikt_m2=4000.0 areal_m2=10000.0"},
@@ -242,7 +345,8 @@ static void test_grades_and_shares(void **state) {
         {"UPDATE konflikt_linje SET hensyn_andel = 0.3", "andeler", "konflikt_linje fid=3"},
         {"UPDATE konflikt SET pavirkning = 1, plan_fid = plan_fid WHERE fid = 1; "
          "UPDATE arealformal SET utbygging = 0 WHERE fid = 1",
-         "beslag_m2,beslag_linje,uten_utbygging,plan_tema_rader,indikator_areal",
+         "beslag_m2,beslag_linje,uten_utbygging,plan_tema_rader,indikator_areal,konsekvens,"
+         "pavirkning",
          "konflikt fid=1 plan_fid=1 pavirkning=1 konsekvens=4"},
     };
     BREAK(fix.spatialite, list);
@@ -276,6 +380,14 @@ static void test_sources(void **state) {
         {"UPDATE kilde SET areal_lest_m2 = areal_lest_m2 + 5, areal_klippet_m2 = 5 WHERE fid = 1",
          "merknader", "kilde sti=\"/data/plan.gml\" lag=\"plan\" endret=1"},
         {"UPDATE merknad SET tekst = NULL", "merknad_tekst", "merknad fid=1 kode=\"UTENFOR_TEMA\""},
+        {"UPDATE merknad SET antall = 0", "merknad_tekst,merknader",
+         "kode=\"UTENFOR_TEMA\" antall=0"},
+        /* A remark about the layer stands for as many objects as it tells. */
+        {"UPDATE kilde SET antall_lest = antall_lest + 2, antall_utelatt = 3 WHERE fid = 2; UPDATE "
+         "merknad SET kode = 'GEOMETRITYPE_UTELATT', kilde_id = NULL, antall = 2, tekst = '3 til'",
+         "merknader", "endret=3 merknader=2"},
+        {"UPDATE merknad SET kode = 'INGEN_ID', kilde_id = NULL, antall = 7", "merknader",
+         "merknader=0"},
         {"INSERT INTO vurdering (konflikt_nokkel, gjelder) VALUES ('finnes ikke', 1)", "vurdering",
          "vurdering konflikt_nokkel=\"finnes ikke\" gjelder=1"},
         {"INSERT INTO vurdering (konflikt_nokkel, gjelder) SELECT nokkel, 0 FROM konflikt_linje",
@@ -285,6 +397,16 @@ static void test_sources(void **state) {
          "mangler=\"versjon\""},
     };
     BREAK(fix.spatialite, list);
+}
+
+static void test_remark_for_many(void **state) {
+    (void)state;
+    copy_file(fix.spatialite, fix.broken);
+    edit(
+        fix.broken,
+        "UPDATE kilde SET antall_lest = antall_lest + 2, antall_utelatt = 3 WHERE fid = 2; UPDATE "
+        "merknad SET kode = 'GEOMETRITYPE_UTELATT', kilde_id = NULL, antall = 3, tekst = 'to til'");
+    expect_sound(fix.broken, 40);
 }
 
 static void test_assessments_of_people_are_fine(void **state) {
@@ -305,11 +427,11 @@ static void test_plan_themes(void **state) {
     (void)state;
     static const breakage list[] = {
         {"UPDATE plan_tema SET andel = 0.5" THEME, "andeler", "plan_tema fid=1 andel=0.5"},
-        {"DELETE FROM plan_tema WHERE plan_fid = 2 AND tema = 'myr'", "plan_tema_rader",
+        {"DELETE FROM plan_tema WHERE plan_fid = 2 AND tema = 'myr'", "lopenummer,plan_tema_rader",
          "arealformal fid=2 rader_i_plan_tema=4 temaer=5"},
         {"UPDATE plan_tema SET tema = 'myr', naermeste_m = NULL, naermeste_hensyn_fid = NULL WHERE "
          "plan_fid = 2 AND tema = 'friluftsliv' AND opphav = 'plan'",
-         "plan_tema_rader,plan_tema_treff,naermeste,samlet_tema",
+         "plan_tema_rader,plan_tema_treff,naermeste,plan_tema_hoyst,samlet_tema",
          "arealformal fid=1 rader_i_plan_tema=5 temaer=6"},
         {"UPDATE plan_tema SET plan_fid = 3 WHERE plan_fid = 2 AND tema = 'myr'", "plan_tema_rader",
          "plan_tema fid=7 plan_fid=3 utbygging=0"},
@@ -341,7 +463,7 @@ static void test_duplicate_plan_theme(void **state) {
     static const breakage list[] = {
         {"CREATE TEMP TABLE t AS SELECT * FROM plan_tema WHERE plan_fid = 2 AND tema = 'myr'; "
          "UPDATE t SET fid = 99; INSERT INTO plan_tema SELECT * FROM t",
-         "plan_tema_rader", "plan_tema plan_fid=2 tema=\"myr\" opphav=\"data\" rader=2"},
+         "lopenummer,plan_tema_rader", "plan_tema plan_fid=2 tema=\"myr\" opphav=\"data\" rader=2"},
     };
     BREAK(fix.spatialite, list);
 }
@@ -375,7 +497,7 @@ static void test_faces(void **state) {
          "samlet_hensyn tema=\"friluftsliv\" sum_flater=7510.0 minst=5000.0 hoyst=7500.0"},
         {"DELETE FROM idx_samlet_hensyn_geom WHERE pkid = (SELECT fid FROM samlet_hensyn WHERE "
          "hensyn_liste = '1,2'); DELETE FROM samlet_hensyn WHERE hensyn_liste = '1,2'",
-         "samlet_tema,samlet_hensyn_sum,samlet_sum",
+         "lopenummer,samlet_tema,samlet_hensyn_sum,samlet_sum",
          "sum_flater=8500.0 minst=9000.0 hoyst=20000.0"},
     };
     BREAK(fix.spatialite, list);
@@ -387,9 +509,10 @@ static void test_keys_and_links(void **state) {
     (void)state;
     static const breakage list[] = {
         {"UPDATE konflikt SET plan_fid = 9 WHERE fid = 4",
-         "koblinger,rekkefolge,konflikt_m2,beslag_m2,plan_tema_treff", "konflikt fid=4 plan_fid=9"},
+         "koblinger,rekkefolge,konflikt_m2,beslag_m2,plan_tema_treff,plan_tema_hoyst",
+         "konflikt fid=4 plan_fid=9"},
         {"UPDATE konflikt_linje SET hensyn_fid = 1",
-         "koblinger,beslag_linje,grader_hensyn,indikator_antall",
+         "koblinger,beslag_linje,grader_hensyn,indikator_antall,konsekvens",
          "konflikt_linje fid=3 hensyn_fid=1"},
         {"UPDATE plan_tema SET naermeste_hensyn_fid = 77" THEME, "koblinger",
          "plan_tema fid=1 naermeste_hensyn_fid=77"},
@@ -411,7 +534,19 @@ static void test_keys_and_links(void **state) {
         {"UPDATE idx_konflikt_geom SET pkid = 90 WHERE pkid = 1; UPDATE konflikt SET fid = 90 "
          "WHERE "
          "fid = 1",
-         "rekkefolge", "konflikt fid=90 plan_fid=1 hensyn_fid=1"},
+         "lopenummer,rekkefolge", "konflikt fid=90 plan_fid=1 hensyn_fid=1"},
+        {"UPDATE konflikt SET plan_navn = 'Et annet sted' WHERE fid = 1", "par_navn",
+         "konflikt fid=1 plan_navn=\"Et annet sted\""},
+        {"UPDATE konflikt SET formal_navn = 'Park' WHERE fid = 2", "par_navn",
+         "formal_navn=\"Park\""},
+        {"UPDATE konflikt SET hensyn_navn = 'Myra' WHERE fid = 1", "par_navn",
+         "hensyn_navn=\"Myra\""},
+        {"UPDATE konflikt_linje SET formal_navn = NULL", "par_navn", "konflikt_linje fid=3"},
+        {"UPDATE konflikt_punkt SET hensyn_navn = ''", "par_navn", "konflikt_punkt fid"},
+        {"UPDATE arealformal SET omradenavn = 'Lia' WHERE fid = 1", "par_navn", "plan_navn=null"},
+        {"UPDATE hensyn SET navn = 'Myra' WHERE fid = 2", "par_navn", "hensyn_navn=null"},
+        {"DELETE FROM kilde WHERE fid = 1", "lopenummer,kilde_rader",
+         "kilde rader=1 forste=2 siste=2"},
     };
     BREAK(fix.spatialite, list);
 }
@@ -422,7 +557,7 @@ static void test_fid_sequence(void **state) {
     static const breakage list[] = {
         {"UPDATE hensyn_linje SET fid = 1; UPDATE konflikt_linje SET hensyn_fid = 1; "
          "UPDATE idx_hensyn_linje_geom SET pkid = 1",
-         "nokler,par,plan_tema_treff", "hensyn fid=1 rader=2"},
+         "nokler,par,plan_tema_treff,konsekvens,plan_tema_hoyst", "hensyn fid=1 rader=2"},
     };
     BREAK(fix.spatialite, list);
 }
@@ -434,17 +569,18 @@ static void test_codes(void **state) {
          "arealformal fid=3 status=\"fin\""},
         {"UPDATE arealformal SET utbygging_grunn = NULL WHERE fid = 3", "koder",
          "utbygging_grunn=null"},
-        {"UPDATE konflikt SET art = 'nær' WHERE art = 'naerhet'", "koder,par,naerhet_m2",
+        {"UPDATE konflikt SET art = 'nær' WHERE art = 'naerhet'", "koder,par,naerhet_m2,pavirkning",
          "art=\"nær\""},
-        {"UPDATE konflikt SET pavirkning = 4 WHERE fid = 1", "koder",
+        {"UPDATE konflikt SET pavirkning = 4 WHERE fid = 1", "koder,konsekvens,pavirkning",
          "konflikt fid=1 pavirkning=4"},
         {"UPDATE hensyn_punkt SET opphav = 'kart' WHERE fid = 4",
-         "koder,plan_tema_rader,plan_tema_treff,naermeste", "opphav=\"kart\""},
+         "koder,plan_tema_rader,plan_tema_treff,naermeste,plan_tema_hoyst", "opphav=\"kart\""},
         {"UPDATE merknad SET alvor = 'warning'", "koder", "merknad fid=1 alvor=\"warning\""},
         {"UPDATE kilde SET rolle = 'annet' WHERE fid = 2", "koder,kilde_rader", "rolle=\"annet\""},
         {"UPDATE indikator SET nokkel = 'areal' WHERE nokkel = 'konflikt_andel' AND tema IS NULL",
          "koder", "nokkel=\"areal\""},
-        {"UPDATE plan_tema SET verdi = 7" THEME, "koder", "plan_tema fid=1 verdi=7"},
+        {"UPDATE plan_tema SET verdi = 7" THEME, "koder,plan_tema_hoyst",
+         "plan_tema fid=1 verdi=7"},
         {"INSERT INTO vurdering (konflikt_nokkel, gjelder) SELECT nokkel, 2 FROM konflikt WHERE "
          "fid = 1",
          "koder,vurdering", "gjelder=2"},
@@ -575,6 +711,13 @@ static void test_indicators(void **state) {
          "indikator_verdi", "verdi=null"},
         {"UPDATE indikator SET verdi = 5 WHERE nokkel = 'hensyn_beslag' AND tema = 'myr'",
          "indikator_areal", "hensyn_beslag=5.0 sum_beslag=2000.0"},
+        {"UPDATE indikator SET enhet = 'm' WHERE nokkel = 'plan_areal'", "indikator_enhet",
+         "nokkel=\"plan_areal\" enhet=\"m\" enheten=\"m2\""},
+        {"UPDATE indikator SET enhet = 'personer' WHERE nokkel = 'konflikt_antall' AND tema IS "
+         "NULL",
+         "indikator_enhet", "nokkel=\"konflikt_antall\""},
+        {"UPDATE indikator SET enhet = NULL WHERE nokkel = 'hensyn_areal' AND tema = 'myr'",
+         "indikator_verdi,indikator_enhet", "enhet=null"},
     };
     BREAK(fix.spatialite, list);
 }
@@ -836,9 +979,13 @@ int main(void) {
         cmocka_unit_test(test_nothing_is_changed),
         cmocka_unit_test(test_text_and_language),
         cmocka_unit_test(test_areas),
+        cmocka_unit_test(test_rules_of_the_run),
+        cmocka_unit_test(test_overlaps_that_are_not_written),
+        cmocka_unit_test(test_rules_that_cannot_be_read),
         cmocka_unit_test(test_what_lies_within_the_tolerance),
         cmocka_unit_test(test_grades_and_shares),
         cmocka_unit_test(test_sources),
+        cmocka_unit_test(test_remark_for_many),
         cmocka_unit_test(test_assessments_of_people_are_fine),
         cmocka_unit_test(test_plan_themes),
         cmocka_unit_test(test_duplicate_plan_theme),

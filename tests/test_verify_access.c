@@ -53,12 +53,12 @@ static void test_routes_only_when_asked_for(void **state) {
     (void)state;
     hn_result *r = ar_result();
     r->has_routes = r->has_service_area = false;
-    r->facts.row[1].verdi = "# hensyn\nmeasure: planar\naccess:\n  routes: false\n";
+    r->facts.row[1].verdi = "# hensyn\nmeasure: planar\naccess:\n" AR_JOINED "  routes: false\n";
     remove(fix.broken);
     rk_ok(fix.kit, rk_write(fix.kit, fix.broken, false, r));
     expect_sound(fix.broken, FEWEST_CHECKS - 3);
     /* The recipe asked for them: then they are missing. */
-    r->facts.row[1].verdi = "# hensyn\nmeasure: planar\naccess:\n  routes: true\n";
+    r->facts.row[1].verdi = "# hensyn\nmeasure: planar\naccess:\n" AR_JOINED "  routes: true\n";
     rk_ok(fix.kit, rk_write(fix.kit, fix.broken, true, r));
     json_t *whole = answer(fix.broken, HENSYN_INVARIANT);
     char found[1024];
@@ -97,7 +97,7 @@ static void test_keys_and_codes(void **state) {
         {"UPDATE opphav_gruppe SET kilde_id = 'o1' WHERE kilde_id = 'o2'",
          "nokler,indikator_avstand", "opphav_gruppe kilde_id=\"o1\" gruppe=\"barn\" rader=2"},
         {"UPDATE dekning SET klasse = 'naerturterreng', grense_m = 500 WHERE fid = 2",
-         "nokler,betjener,m2_per_person", "malomrade_fid=2"},
+         "nokler,betjener,dekning_befolkning,m2_per_person,antall_innen", "malomrade_fid=2"},
         {"UPDATE avstand SET inngang_fid = 9 WHERE fid = 1", "koblinger,rute",
          "avstand fid=1 inngang_fid=9"},
         {"UPDATE inngang SET malomrade_fid = NULL WHERE fid = 5", "koblinger,malomrade_innganger",
@@ -120,7 +120,8 @@ static void test_distances(void **state) {
         {"UPDATE avstand SET tilknytning_m = 111 WHERE fid = 1", "avstand",
          "avstand fid=1 klasse=\"rekreasjonsareal\" status=\"ok\" tilknytning_m=111.0 "
          "avstand_m=110.0"},
-        {"UPDATE avstand SET tilknytning_m = -1 WHERE fid = 1", "verdier,avstand", "avstand fid=1"},
+        {"UPDATE avstand SET tilknytning_m = -1 WHERE fid = 1", "verdier,avstand,rekkevidde_hel",
+         "avstand fid=1"},
         {"UPDATE avstand SET avstand_m = 7 WHERE fid = 5", "avstand,indikator_avstand",
          "avstand fid=5"},
         {"UPDATE avstand SET avstand_m = 99999 WHERE fid = 9", "avstand,indikator_avstand",
@@ -135,7 +136,14 @@ static void test_distances(void **state) {
          "klasse=\"rekreasjonsareal\""},
         {"UPDATE avstand SET inngang_fid = 3 WHERE fid = 1", "avstand_inngang,rute",
          "fid=1 malomrade_fid=1 inngang_fid=3 inngangens_malomrade=2"},
-        {"UPDATE avstand SET tid_s = -1 WHERE fid = 1", "avstand", "avstand fid=1"},
+        {"UPDATE avstand SET tid_s = -1 WHERE fid = 1", "avstand,rute,tid", "avstand fid=1"},
+        {"UPDATE avstand SET tid_s = tid_s * 10 WHERE fid = 8; UPDATE rute SET tid_s = tid_s * 10 "
+         "WHERE kilde_id = 'o4' AND klasse = 'naerturterreng'",
+         "tid",
+         "avstand fid=8 klasse=\"naerturterreng\" avstand_m=110.0 tid_s=792.0 fart_lavest_kmt=5.0 "
+         "fart_hoyest_kmt=5.0"},
+        {"UPDATE kjoring SET verdi = '6' WHERE nokkel = 'fart_lavest_kmt'", "tid", "avstand fid=1"},
+        {"UPDATE avstand SET tid_s = 1 WHERE fid = 5", "avstand", "status=\"inne\""},
         {"UPDATE inngang SET avstand_til_nett_m = 5 WHERE art = 'kryssing'", "inngang_avstand",
          "art=\"kryssing\" avstand_til_nett_m=5.0"},
         {"UPDATE inngang SET avstand_til_nett_m = NULL WHERE fid = 1", "inngang_avstand",
@@ -147,7 +155,8 @@ static void test_distances(void **state) {
         {"UPDATE avstand SET malomrade_2_fid = 1 WHERE fid = 1", "nest_naermeste",
          "fid=1 malomrade_fid=1 malomrade_2_fid=1"},
         {"UPDATE avstand SET avstand_2_m = 100 WHERE fid = 3",
-         "nest_naermeste_m,dekning,nest_eneste", "fid=3 avstand_m=150.0 avstand_2_m=100.0"},
+         "nest_naermeste_m,dekning,nest_eneste,antall_innen",
+         "fid=3 avstand_m=150.0 avstand_2_m=100.0"},
     };
     BREAK(fix.spatialite, list);
 }
@@ -178,10 +187,11 @@ static void test_origins_and_destinations(void **state) {
 static void test_served(void **state) {
     (void)state;
     static const breakage list[] = {
-        {"UPDATE dekning SET opphav = 2, nest_eneste = 2 WHERE fid = 1", "dekning",
+        {"UPDATE dekning SET opphav = 2, nest_eneste = 2 WHERE fid = 1",
+         "dekning,nest_eneste,antall_innen",
          "dekning fid=1 malomrade_fid=1 klasse=\"rekreasjonsareal\" opphav=2 minst=3"},
-        {"UPDATE dekning SET opphav = 7 WHERE fid = 1", "dekning", "opphav=7"},
-        {"UPDATE dekning SET befolkning = 34 WHERE fid = 1", "betjener,dekning",
+        {"UPDATE dekning SET opphav = 7 WHERE fid = 1", "dekning,antall_innen", "opphav=7"},
+        {"UPDATE dekning SET befolkning = 34 WHERE fid = 1", "betjener,dekning,dekning_befolkning",
          "befolkning=34.0 minst_befolkning=35.0"},
         {"UPDATE dekning SET befolkning = 86 WHERE fid = 3", "dekning_befolkning",
          "befolkning=86.0 alle=85.0"},
@@ -190,10 +200,27 @@ static void test_served(void **state) {
         {"UPDATE dekning SET nest_eneste = 1 WHERE fid = 4", "nest_eneste", "nest_eneste=1"},
         {"UPDATE dekning SET nest_eneste = 0 WHERE fid = 3", "nest_eneste",
          "nest_eneste=0 minst=1 hoyst=1"},
-        {"UPDATE dekning SET opphav = 5, nest_eneste = 4 WHERE fid = 1", "nest_eneste",
-         "nest_eneste=4 minst=0 hoyst=3"},
-        {"DELETE FROM dekning WHERE fid = 4", "dekning_rader,betjener",
+        {"UPDATE dekning SET opphav = 5, nest_eneste = 4 WHERE fid = 1",
+         "dekning,nest_eneste,antall_innen", "nest_eneste=4 minst=0 hoyst=3"},
+        {"DELETE FROM dekning WHERE fid = 4", "lopenummer,dekning_rader,betjener",
          "fid=4 klasse=\"rekreasjonsareal\" rader_i_dekning=0"},
+        {"UPDATE dekning SET opphav = opphav + 1 WHERE fid = 1", "dekning,antall_innen",
+         "dekning fid=1 malomrade_fid=1 klasse=\"rekreasjonsareal\" opphav=4 hoyst=3"},
+        {"UPDATE dekning SET opphav = opphav - 1 WHERE fid = 2; UPDATE dekning SET opphav = 1 "
+         "WHERE "
+         "fid = 4",
+         "dekning,nest_eneste", "malomrade_fid=4 klasse=\"rekreasjonsareal\" opphav=1 hoyst=0"},
+        {"UPDATE dekning SET befolkning = 41 WHERE fid = 3", "dekning_befolkning",
+         "klasse=\"naerturterreng\" befolkning=41.0 fra_opphavene=40.0"},
+        {"UPDATE avstand SET antall_innen = 2 WHERE fid = 1",
+         "nest_eneste,dekning_befolkning,antall_innen",
+         "dekning klasse=\"rekreasjonsareal\" opphav=4 antall_innen=5"},
+        /* One gained, another lost: the sums are the same. */
+        {"UPDATE avstand SET antall_innen = 0 WHERE fid = 1; UPDATE avstand SET antall_innen = 1 "
+         "WHERE "
+         "fid = 9",
+         "nest_eneste,dekning_befolkning,antall_innen",
+         "avstand fid=9 klasse=\"rekreasjonsareal\" status=\"ikke_tilknyttet\" antall_innen=1"},
         {"UPDATE avstand SET m2_per_person = 0 WHERE fid = 8", "m2_per_person",
          "klasse=\"naerturterreng\" fordelt_m2=0.0 areal_m2=250000.0"},
     };
@@ -205,8 +232,10 @@ static void test_routes_and_reach(void **state) {
     static const breakage list[] = {
         {"UPDATE rute SET avstand_m = 111 WHERE fid = 1", "rute",
          "rute fid=1 kilde_id=\"o1\" klasse=\"rekreasjonsareal\" avstand_m=111.0 avstanden=110.0"},
-        {"DELETE FROM rute WHERE fid = 1; DELETE FROM idx_rute_geom WHERE pkid = 1", "rute",
-         "avstand fid=1 kilde_id=\"o1\""},
+        {"UPDATE rute SET tid_s = tid_s * 10 WHERE fid = 1", "rute",
+         "rute fid=1 kilde_id=\"o1\" klasse=\"rekreasjonsareal\" tid_s=792.0 avstandens=79.2"},
+        {"DELETE FROM rute WHERE fid = 1; DELETE FROM idx_rute_geom WHERE pkid = 1",
+         "lopenummer,rute", "avstand fid=1 kilde_id=\"o1\""},
         {"UPDATE rute SET geom = NULL WHERE fid = 1; DELETE FROM idx_rute_geom WHERE pkid = 1",
          "rute", "rute fid=1 avstand_m=110.0"},
         {"UPDATE rekkevidde SET til_m = 201, fra_m = 1 WHERE fid = 3", "rekkevidde",
@@ -277,18 +306,22 @@ static void test_figures(void **state) {
          "indikator_avstand", "gruppe=\"barn\""},
         {"UPDATE indikator SET verdi = 5" FIGURE("befolkning_innen", AR_NEAR, "'barn'"),
          "indikator_avstand", "omrade=\"K1\" gruppe=\"barn\""},
-        {"DELETE FROM indikator" FIGURE("ikke_tilknyttet", AR_FAR, WHOLE), "indikator_avstand",
+        {"DELETE FROM indikator" FIGURE("ikke_tilknyttet", AR_FAR, WHOLE),
+         "lopenummer,indikator_avstand",
          "klasse=\"naerturterreng\" omrade=\"\" mangler=\"ikke_tilknyttet\""},
         {"DELETE FROM indikator" FIGURE("avstand_p90", AR_FAR, "NULL AND omrade = 'K2'"),
-         "indikator_avstand", "omrade=\"K2\" mangler=\"avstand_p90\""},
+         "lopenummer,indikator_avstand", "omrade=\"K2\" mangler=\"avstand_p90\""},
         {"UPDATE indikator SET nokkel = 'befolkninger'" COUNTED("'barn'"), "koder", "befolkninger"},
         {"UPDATE indikator SET verdi = 17" COUNTED("'barn'"), "indikator_avstand", "verdi=17.0"},
-        {"DELETE FROM indikator" COUNTED("NULL AND omrade = 'K2'"), "indikator_avstand",
+        {"DELETE FROM indikator" COUNTED("NULL AND omrade = 'K2'"), "lopenummer,indikator_avstand",
          "omrade=\"K2\" mangler=\"befolkning\""},
         {"UPDATE indikator SET verdi = 10" FIGURE("ikke_naadd", AR_NEAR, WHOLE),
          "indikator_avstand", "ikke_naadd"},
         {"UPDATE indikator SET verdi = 3000" FIGURE("areal_per_innbygger", AR_NEAR, WHOLE),
          "indikator_avstand", "areal_per_innbygger"},
+        {"UPDATE indikator SET enhet = 'opphav'" COUNTED(WHOLE), "indikator_enhet", "personer="},
+        {"UPDATE indikator SET enhet = 'personer'" FIGURE("avstand_p50", AR_NEAR, WHOLE),
+         "indikator_enhet", "nokkel=\"avstand_p50\" enhet=\"personer\" enheten=\"m\""},
     };
     BREAK(fix.spatialite, list);
 }
@@ -357,12 +390,123 @@ static void test_nearest_by_time_is_not_nearest_by_length(void **state) {
 }
 
 /* A route of no length has no line, and that is no fault. */
+/* Half of the children live within 110 m, and nobody between that and 150 m. */
+static void test_service_areas_are_whole(void **state) {
+    (void)state;
+    static const breakage list[] = {
+        {"DELETE FROM rekkevidde WHERE fid = 5; DELETE FROM idx_rekkevidde_geom WHERE pkid = 5",
+         "rekkevidde_hel", "avstand fid=8 klasse=\"naerturterreng\" avstand_m=110.0"},
+        {"DELETE FROM rekkevidde WHERE fid = 3; DELETE FROM idx_rekkevidde_geom WHERE pkid = 3",
+         "lopenummer,rekkevidde_hel",
+         "avstand fid=3 klasse=\"rekreasjonsareal\" avstand_m=150.0 tilknytning_m=0.0"},
+        {"DELETE FROM rekkevidde WHERE fid = 1; DELETE FROM idx_rekkevidde_geom WHERE pkid = 1",
+         "lopenummer,rekkevidde_hel", "avstand fid=1"},
+        /* What only the zone tells of: nobody lives on it. */
+        {"DELETE FROM rekkevidde WHERE fid = 4; DELETE FROM idx_rekkevidde_geom WHERE pkid = 4; "
+         "UPDATE "
+         "kjoring SET verdi = replace(verdi, 'cost: lengde', 'cost: tid') WHERE nokkel = "
+         "'oppskrift'",
+         "lopenummer,rekkevidde_hel", "rekkevidde_flate fid=1"},
+    };
+    BREAK(fix.spatialite, list);
+}
+
+/* Every link but the last meets a destination, and the last leads nowhere. */
+static void test_distances_of_links(void **state) {
+    (void)state;
+    static const breakage list[] = {
+        {"UPDATE nett SET avstand_m = 7 WHERE fid = 1", "nett_avstand",
+         "nett fid=1 avstand_m=7.0 minst=0.0 hoyst=0.0"},
+        {"UPDATE nett SET avstand_m = 1 WHERE fid = 4", "nett_avstand", "nett fid=4 avstand_m=1.0"},
+        {"UPDATE nett SET avstand_m = NULL WHERE fid = 3", "nett_avstand", "avstand_m=null"},
+        {"UPDATE nett SET avstand_m = 50 WHERE fid = 5", "nett_avstand",
+         "nett fid=5 avstand_m=50.0 minst=null hoyst=null"},
+        {"UPDATE inngang SET geom = MakePoint(500000, 7000060, 25833) WHERE fid = 1; UPDATE "
+         "idx_inngang_geom SET ymin = 7000060, ymax = 7000060 WHERE pkid = 1; UPDATE nett SET "
+         "avstand_m = 60 WHERE fid = 2",
+         "nett_avstand", "nett fid=2 avstand_m=60.0 minst=0.0"},
+    };
+    BREAK(fix.spatialite, list);
+}
+
+/* What cannot be known is not judged. */
+static void test_networks_that_cannot_be_searched(void **state) {
+    (void)state;
+    static const char *const list[][2] = {
+        {"UPDATE kjoring SET verdi = '3' WHERE nokkel = 'lenkeender_med_node'",
+         "kilden sier selv hvor lenkene møtes"},
+        {"DELETE FROM kjoring WHERE nokkel = 'lenkeender_med_node'",
+         "kilden sier selv hvor lenkene møtes"},
+        {"UPDATE nett SET niva = 300 WHERE fid = 5", "som ingen kjøring gir"},
+        {"UPDATE nett SET geom = GeomFromText('LINESTRING(500000 7000900, 500000 7000900, 500100 "
+         "7000900)', 25833) WHERE fid = 5",
+         "som ingen kjøring gir"},
+        {"UPDATE kjoring SET verdi = replace(verdi, 'join: 0.1', 'join: ikke') WHERE nokkel = "
+         "'oppskrift'",
+         "oppskriften i kjoring er ufullstendig"},
+    };
+    hensyn_set_language(fix.kit->ctx, "nb");
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        copy_file(fix.spatialite, fix.broken);
+        edit(fix.broken, list[i][0]);
+        edit(fix.broken, "UPDATE nett SET avstand_m = 7 WHERE fid = 1");
+        if (verify(fix.broken, 0) != HENSYN_OK) fail_msg("%s\n%s", list[i][0], fix.text.text);
+        assert_non_null(strstr(fix.text.text, "?    nett_avstand: "));
+        if (!strstr(fix.text.text, list[i][1])) fail_msg("%s\n%s", list[i][0], fix.text.text);
+    }
+    copy_file(fix.spatialite, fix.broken);
+    edit(fix.broken,
+         "UPDATE nett SET geom = GeomFromText('LINESTRING(500000 7000900, 500000 7000900)', "
+         "25833) WHERE fid = 5");
+    assert_int_equal(verify(fix.broken, 0), HENSYN_INVARIANT);
+    assert_non_null(strstr(fix.text.text, "[ikke kontrollert: noen geometrier er ikke i orden]"));
+}
+
+/* A link that is open one way only may be far from what its neighbours reach. */
+static void test_one_way_links_have_no_upper_bound(void **state) {
+    (void)state;
+    static const breakage list[] = {
+        {"UPDATE nett SET avstand_m = 101 WHERE fid = 1", "nett_avstand",
+         "nett fid=1 avstand_m=101.0 minst=0.0 hoyst=100.0"}, /* o1 goes 100 m on it */
+    };
+    rk_path base = rk_in(fix.kit, "enveg.sqlite");
+    copy_file(fix.spatialite, base.text);
+    edit(base.text, "UPDATE kjoring SET verdi = '1' WHERE nokkel = 'lenker_enveg'; UPDATE nett SET "
+                    "avstand_m = 90 WHERE fid = 1; UPDATE nett SET avstand_m = NULL WHERE fid = 4");
+    expect_sound(base.text, FEWEST_CHECKS);
+    BREAK(base.text, list);
+}
+
+static void test_a_share_that_falls_on_an_origin(void **state) {
+    (void)state;
+    static const breakage list[] = {
+        {"UPDATE indikator SET verdi = 111" FIGURE("avstand_p50", AR_NEAR, "'barn'"),
+         "indikator_avstand", "verdi=111.0"},
+        {"UPDATE indikator SET verdi = 150" FIGURE("avstand_p50", AR_NEAR, "'barn'"),
+         "indikator_avstand", "verdi=150.0"},
+        {"UPDATE indikator SET verdi = 0" FIGURE("avstand_p50", AR_NEAR, "'barn'"),
+         "indikator_avstand", "verdi=0.0"},
+    };
+    rk_path even = rk_in(fix.kit, "halv.sqlite");
+    copy_file(fix.spatialite, even.text);
+    edit(even.text,
+         "UPDATE opphav_gruppe SET antall = 8 WHERE kilde_id = 'o2'; UPDATE opphav_gruppe SET "
+         "antall = "
+         "6 WHERE kilde_id = 'o4'; UPDATE indikator SET verdi = 130" FIGURE(
+             "avstand_snitt", AR_NEAR,
+             "'barn'") "; UPDATE indikator SET verdi = 10, nevner = 10" FIGURE("befolkning_innen",
+                                                                               AR_NEAR, "'barn'"));
+    expect_sound(even.text, FEWEST_CHECKS);
+    BREAK(even.text, list);
+}
+
 static void test_a_route_of_no_length(void **state) {
     (void)state;
     copy_file(fix.spatialite, fix.broken);
     edit(fix.broken, "UPDATE rute SET avstand_m = 0, geom = NULL WHERE fid = 3;"
                      "DELETE FROM idx_rute_geom WHERE pkid = 3;"
-                     "UPDATE avstand SET avstand_m = 0, tilknytning_m = 0 WHERE fid = 3;"
+                     "UPDATE rute SET tid_s = 0 WHERE fid = 3;"
+                     "UPDATE avstand SET avstand_m = 0, tilknytning_m = 0, tid_s = 0 WHERE fid = 3;"
                      "UPDATE indikator SET verdi = 5500.0 / 75 WHERE nokkel = 'avstand_snitt' AND "
                      "klasse = 'rekreasjonsareal' AND omrade IS NULL AND gruppe IS NULL;"
                      "UPDATE indikator SET verdi = 1100.0 / 35 WHERE nokkel = 'avstand_snitt' AND "
@@ -442,6 +586,11 @@ int main(void) {
         cmocka_unit_test(test_figures),
         cmocka_unit_test(test_blanked_numbers_are_not_summed),
         cmocka_unit_test(test_nearest_by_time_is_not_nearest_by_length),
+        cmocka_unit_test(test_service_areas_are_whole),
+        cmocka_unit_test(test_distances_of_links),
+        cmocka_unit_test(test_networks_that_cannot_be_searched),
+        cmocka_unit_test(test_one_way_links_have_no_upper_bound),
+        cmocka_unit_test(test_a_share_that_falls_on_an_origin),
         cmocka_unit_test(test_a_route_of_no_length),
         cmocka_unit_test(test_tables_that_are_missing),
         cmocka_unit_test(test_beside_the_conflict_part),

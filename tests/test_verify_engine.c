@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 static uint64_t seed;
+static bool only_both_ways; /* no link is open one way alone */
 
 static double random_to(double most) {
     seed = seed * 6364136223846793005u + 1442695040888963407u;
@@ -20,7 +21,7 @@ static void add_streets(ak *town, int size) {
                 double x = 500000 + 100 * i, y = 7000000 + 100 * j;
                 hn_link *link = AK_LINK(town, x, y, x + (across ? 100 : 20), y + (across ? 15 : 60),
                                         x + (across ? 100 : 0), y + (across ? 0 : 100));
-                if (random_to(1) < 0.05) link->ways = HN_WAY_ALONG;
+                if (random_to(1) < 0.05 && !only_both_ways) link->ways = HN_WAY_ALONG;
                 if (random_to(1) < 0.05) link->at_grade = false;
                 link->safe = (int8_t)(random_to(3) - 1);
             }
@@ -71,6 +72,7 @@ static void verify_round(int round) {
     static double children[300];
     static const char *const groups[] = {"barn"};
     void *made = NULL;
+    hn_network_facts facts;
     char recipe[200];
     ak_setup(&made);
     ak *town = made;
@@ -80,6 +82,7 @@ static void verify_round(int round) {
     town->options.measure = town->measure;
     seed = (uint64_t)round * 77 + 5;
     set_options(town, round);
+    town->options.facts = &facts;
     add_streets(town, 12);
     add_places(town, 12);
     add_people(town, 12);
@@ -98,11 +101,13 @@ static void verify_round(int round) {
     r->crs_wkt = "PROJCS[\"ETRS89 / UTM zone 33N\"]";
     r->crs_proj4 = "+proj=utm +zone=33 +ellps=GRS80 +units=m +no_defs";
     snprintf(recipe, sizeof recipe,
-             "# hensyn\nmeasure: planar\nmin_cell: %d\naccess:\n  mode: gange\n  cost: lengde\n",
+             "# hensyn\nmeasure: planar\nmin_cell: %d\naccess:\n  mode: gange\n  cost: lengde\n"
+             "  inferred_entrance: 30\n  snap: 250\n  join: 0.1\n  node_crossings: false\n",
              town->options.min_cell);
     add_text(r, "versjon", HENSYN_VERSION);
     add_text(r, "oppskrift", recipe);
     add_text(r, "regler", "...");
+    ak_ok(town, hn_network_facts_tell(town->ctx, r, &facts));
     remove(fix.spatialite);
     rk_ok(fix.kit, rk_write(fix.kit, fix.spatialite, false, r));
     hensyn_status status = verify(fix.spatialite, 0);
@@ -117,6 +122,29 @@ static void test_random_towns(void **state) {
     (void)state;
     for (int round = 0; round < 21; round++)
         verify_round(round);
+}
+
+/* Where every link is open both ways, hardly any distance can be changed unnoticed. */
+static void test_a_changed_link(void **state) {
+    (void)state;
+    static const char *const changes[] = {"+ 5", "- 5", "* 1.2", "* 0", "+ NULL"};
+    only_both_ways = true;
+    verify_round(0);
+    only_both_ways = false;
+    snprintf(fix.broken, 512, "%s/brutt.sqlite", fix.kit->folder);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        char sql[200], found[1024];
+        snprintf(sql, sizeof sql,
+                 "UPDATE nett SET avstand_m = avstand_m %s WHERE fid = (SELECT fid FROM nett WHERE "
+                 "avstand_m > 60 ORDER BY fid LIMIT 1 OFFSET %zu)",
+                 changes[i], 3 * i);
+        copy_file(fix.spatialite, fix.broken);
+        edit(fix.broken, sql);
+        json_t *whole = answer(fix.broken, HENSYN_INVARIANT);
+        failed_checks(whole, found);
+        assert_string_equal(found, "nett_avstand");
+        json_decref(whole);
+    }
 }
 
 static int setup(void **state) {
@@ -136,6 +164,7 @@ static int teardown(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_towns)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_towns),
+                                       cmocka_unit_test(test_a_changed_link)};
     return cmocka_run_group_tests(tests, setup, teardown);
 }

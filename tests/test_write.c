@@ -153,6 +153,7 @@ static void check_rows(const char *path) {
                "1|-|-|-");
     snprintf(expected, sizeof expected, "5000000000|0|%s", odd);
     assert_sql(path, "SELECT antall_lest, antall_brukt, sti FROM kilde", expected);
+    assert_sql(path, "SELECT antall FROM merknad ORDER BY fid", "1\n40");
     assert_sql(path, "SELECT fid, linje, geom IS NULL, areal_for_m2 FROM merknad ORDER BY fid",
                "1|-|0|1.0\n2|12|1|-");
     assert_sql(path, "SELECT grad, verdi, teller FROM indikator", "-|0.0|-");

@@ -161,7 +161,7 @@ static void check_rows(const char *path) {
     assert_sql(path, "SELECT fra_m, til_m, lengde_m FROM rekkevidde WHERE fid = 3",
                "0.0|200.0|200.0");
     assert_sql(path, "SELECT klasse, grense_m, buffer_m FROM rekkevidde_flate",
-               "rekreasjonsareal|200.0|25.0");
+               "rekreasjonsareal|200.0|25.0\nnaerturterreng|500.0|25.0");
 }
 
 static void test_spatialite_rows(void **state) {

@@ -75,6 +75,7 @@ hensyn_status hn_access(hensyn_context *ctx, hn_result *result, const hn_access_
     result->has_severance = input->has_plan;
     hn_step(ctx, "network", 25, 35);
     HN_TRY(hn_network_build(ctx, input->links, options, NULL, &e.network));
+    if (options->facts) *options->facts = hn_network_facts_of(e.network, options->leg_speed_kmh);
     stamp(options, HN_ACCESS_NETWORK, &since);
     hn_step(ctx, "entrances", 35, 42);
     HN_TRY(make_reach(&e));

@@ -61,6 +61,17 @@ typedef struct hn_access_input {
     /* destinations are result->destinations, merged and classified by hn_destinations_merge */
 } hn_access_input;
 
+/* What the links of the run are like; see network_facts.c. */
+typedef struct hn_network_facts {
+    double slowest_kmh, fastest_kmh; /* of any stretch of a link or straight leg; INFINITY where a
+                                        given time is 0 */
+    size_t one_way;                  /* links open in one direction only */
+    size_t given_nodes;              /* ends that the source gives a node id */
+} hn_network_facts;
+/* Adds them to kjoring. */
+hensyn_status hn_network_facts_tell(hensyn_context *ctx, hn_result *result,
+                                    const hn_network_facts *facts);
+
 typedef struct hn_access_options {
     const hn_measure *measure;
     int threads;
@@ -76,8 +87,9 @@ typedef struct hn_access_options {
     double service_buffer; /* m, of rekkevidde_flate */
     hn_kernel kernel;
     int min_cell;
-    const char *kommune;   /* label of indicators; NULL: none */
-    double *stage_seconds; /* [HN_ACCESS_STAGES], added to; may be NULL */
+    const char *kommune;     /* label of indicators; NULL: none */
+    double *stage_seconds;   /* [HN_ACCESS_STAGES], added to; may be NULL */
+    hn_network_facts *facts; /* filled; may be NULL */
 } hn_access_options;
 
 /* What the engine spends its time on. */

@@ -170,6 +170,7 @@ static hensyn_status remark_merged(hensyn_context *ctx, const merging *m, const 
     hn_buffer text = {0};
     about.before_m2 = before;
     about.after_m2 = row->areal_m2;
+    about.count = g->count;
     name_parts(m, g, &text);
     hensyn_status status =
         failed || text.failed
@@ -297,6 +298,7 @@ static hensyn_status remark_small(hensyn_context *ctx, const merging *m) {
         hn_about about = about_row(m, sample[i], &failed);
         about.kilde_id = NULL;
         about.where = NULL;
+        about.count = small[i];
         status = failed ? hn_nomem(ctx)
                         : hn_remark_add(ctx, m->result, HENSYN_INFO, "MALOMRADE_FOR_LITEN", &about,
                                         hn_text(ctx, "%zu målområder er for små for alle klassene",

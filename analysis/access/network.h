@@ -54,6 +54,9 @@ hensyn_status hn_network_build(hensyn_context *ctx, const hn_links *links,
                                hn_network **out);
 void hn_network_destroy(hn_network *network); /* NULL is allowed */
 
+/* What the links are like; leg_kmh: on the straight legs. */
+hn_network_facts hn_network_facts_of(const hn_network *network, double leg_kmh);
+
 /* Number of segments in a run. */
 uint32_t hn_network_run_length(const hn_network *network, uint32_t run);
 /* True length from the start of the link to a position. */

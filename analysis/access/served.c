@@ -210,14 +210,15 @@ static hensyn_status gather_supply(hn_access_engine *e, const serving *s, size_t
     return HENSYN_OK;
 }
 
-/* Origins whose nearest destination is the only one within the limit. */
-static void count_only(hn_access_engine *e, const serving *s, const uint32_t *row_of) {
+/* How many destinations each origin has within the limit, and for whom the nearest is the only one.
+ */
+static void count_choices(hn_access_engine *e, const serving *s, const uint32_t *row_of) {
     size_t classes = e->options->classes, c = s->visiting.class_number;
     for (size_t i = 0; i < e->input->origins; i++) {
-        const hn_origin_distance *d = &e->result->distances.row[i * classes + c];
+        hn_origin_distance *d = &e->result->distances.row[i * classes + c];
+        d->antall_innen = atomic_load_explicit(&s->reached[i], memory_order_relaxed);
         if (!d->malomrade_fid || !(d->avstand_m <= s->visiting.limit_m)) continue;
-        if (atomic_load_explicit(&s->reached[i], memory_order_relaxed) == 1)
-            s->row[row_of[d->malomrade_fid - 1]].nest_eneste++;
+        if (d->antall_innen == 1) s->row[row_of[d->malomrade_fid - 1]].nest_eneste++;
     }
 }
 
@@ -241,7 +242,7 @@ static hensyn_status serve_class(hn_access_engine *e, size_t c, hn_served *row,
                                                   .shared = &s,
                                                   .count = rows,
                                                   .threads = e->options->threads}));
-    count_only(e, &s, row_of);
+    count_choices(e, &s, row_of);
     if (s.kept) HN_TRY(gather_supply(e, &s, rows));
 cleanup:
     for (size_t i = 0; s.kept && i < rows; i++)

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -189,4 +190,20 @@ bool hn_parse_double(const char *text, double *out) {
     value = value / scale * pow(10, (double)exponent);
     *out = negative ? -value : value;
     return isfinite(*out);
+}
+
+void hn_append_number(hn_buffer *out, double value) {
+    char text[64];
+    double back;
+    if (value == floor(value) && fabs(value) < 1e15) { /* 20 rather than 2e+01 */
+        hn_appendf(out, "%.0f", value);
+        return;
+    }
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        for (char *p = text; *p; p++)
+            if (!strchr("0123456789+-e", *p)) *p = '.';
+        if (hn_parse_double(text, &back) && back == value) break;
+    }
+    hn_append(out, text);
 }

@@ -2,6 +2,8 @@
 #ifndef HN_TEXT_H
 #define HN_TEXT_H
 
+#include "base/memory.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -21,5 +23,7 @@ const char *hn_nearest(const char *word, const char *const *names, size_t count)
 /* Whole text is a number. Locale-independent (point as decimal sign). */
 bool hn_parse_int(const char *text, long long *out);
 bool hn_parse_double(const char *text, double *out);
+/* The shortest text that reads as the same number (finite), with a point whatever the locale. */
+void hn_append_number(hn_buffer *out, double value);
 
 #endif

@@ -241,10 +241,12 @@ static hensyn_status remark_field(adding *a, const hn_about *about, const char *
         option);
 }
 
-static hensyn_status remark_count(adding *a, const hn_about *about, const char *code, size_t count,
+static hensyn_status remark_count(adding *a, const hn_about *layer, const char *code, size_t count,
                                   const char *text) {
+    hn_about about = *layer;
+    about.count = count;
     if (count == 0) return HENSYN_OK;
-    return hn_remark_add(a->ctx, a->result, HENSYN_WARNING, code, about, "%zu %s", count, text);
+    return hn_remark_add(a->ctx, a->result, HENSYN_WARNING, code, &about, "%zu %s", count, text);
 }
 
 static hensyn_status remark_layer(adding *a) {

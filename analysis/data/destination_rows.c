@@ -19,6 +19,7 @@ static hensyn_status tell_layer(hensyn_context *ctx, hn_result *result, const hn
     hn_about about = HN_ABOUT_NOTHING;
     about.kilde = layer->source;
     about.lag = layer->name;
+    about.count = count;
     if (!count) return HENSYN_OK;
     return hn_remark_add(ctx, result, HENSYN_WARNING, code, &about, "%zu %s", count, text);
 }

@@ -383,6 +383,7 @@ static hensyn_status tell(adding *a, hensyn_level level, const char *code, size_
     hn_about about = HN_ABOUT_NOTHING;
     about.kilde = a->from->layer->source;
     about.lag = a->from->layer->name;
+    about.count = count;
     if (!count) return HENSYN_OK;
     return hn_remark_add(a->ctx, a->result, level, code, &about, "%zu %s", count, text);
 }

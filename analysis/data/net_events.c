@@ -46,6 +46,7 @@ static hensyn_status tell_unused(hensyn_context *ctx, hn_result *result, const h
     hn_about about = HN_ABOUT_NOTHING;
     about.kilde = layer->source;
     about.lag = layer->name;
+    about.count = unused;
     if (!unused) return HENSYN_OK;
     return hn_remark_add(ctx, result, HENSYN_WARNING, "VERDI_UGYLDIG", &about,
                          hn_text(ctx,

@@ -75,6 +75,7 @@ static hensyn_status tell_ids(adding *a, size_t without) {
     hn_about about = HN_ABOUT_NOTHING;
     about.kilde = a->layer->source;
     about.lag = a->layer->name;
+    about.count = without;
     if (!without) return HENSYN_OK;
     return hn_remark_add(a->ctx, a->result, HENSYN_INFO, "INGEN_ID", &about, "%zu %s", without,
                          hn_text(a->ctx, HN_NO_ID_NB, HN_NO_ID_EN));
@@ -142,6 +143,7 @@ static hensyn_status tell_outside(hensyn_context *ctx, hn_result *result,
     hn_about about = HN_ABOUT_NOTHING;
     about.kilde = layer->source;
     about.lag = layer->lag;
+    about.count = layer->outside;
     result->sources.row[layer->kilde].antall_brukt -= (int64_t)layer->outside;
     result->sources.row[layer->kilde].antall_utelatt += (int64_t)layer->outside;
     if (!layer->outside) return HENSYN_OK;
@@ -221,6 +223,7 @@ hensyn_status hn_origins_districts(hensyn_context *ctx, hn_result *result, hn_or
     }
     HN_TRY(cover(ctx, origins, d, threads));
     hn_about about = HN_ABOUT_NOTHING;
+    about.count = without;
     if (without)
         HN_TRY(hn_remark_add(ctx, result, HENSYN_INFO, "UTEN_KRETS", &about, "%zu %s", without,
                              hn_text(ctx, "boliger ligger ikke i noen krets (--districts)",

@@ -298,6 +298,7 @@ static hensyn_status remark_layer(adding *a, hensyn_level level, const char *cod
     hn_about about = HN_ABOUT_NOTHING;
     about.kilde = a->layer->source;
     about.lag = a->layer->name;
+    about.count = count;
     return hn_remark_add(a->ctx, a->result, level, code, &about, "%zu %s", count,
                          hn_text(a->ctx, nb, en));
 }
@@ -321,6 +322,7 @@ static hensyn_status remark_unknown_codes(adding *a) {
         about.lag = a->layer->name;
         about.kilde_id = a->result->plan_areas.row[code->area].kilde_id;
         about.where = a->result->plan_areas.row[code->area].geometry;
+        about.count = last - first;
         HN_TRY(
             hn_remark_add(a->ctx, a->result, HENSYN_WARNING, "FORMAL_UKJENT", &about,
                           hn_text(a->ctx, "arealformål %s står ikke i kodelisten %s (%zu områder)",

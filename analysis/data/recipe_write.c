@@ -69,23 +69,6 @@ static void shown(writer *w, const char *text) {
     hn_free(safe);
 }
 
-/* The shortest text that reads as the same number, with a point whatever the locale says. */
-static void number(hn_buffer *out, double value) {
-    char text[64];
-    double back;
-    if (value == floor(value) && fabs(value) < 1e15) { /* 20 rather than 2e+01 */
-        hn_appendf(out, "%.0f", value);
-        return;
-    }
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        for (char *p = text; *p; p++)
-            if (!strchr("0123456789+-e", *p)) *p = '.';
-        if (hn_parse_double(text, &back) && back == value) break;
-    }
-    hn_append(out, text);
-}
-
 static void path(writer *w, const char *text) {
     char *full = text ? hn_resolve_path(text, w->folder) : NULL;
     if (text && !full) w->out->failed = true;
@@ -122,7 +105,7 @@ static void theme_options(writer *w, const char *theme) {
     if (!entry) return;
     if (!isnan(entry->buffer)) {
         hn_append(w->out, ", buffer: ");
-        number(w->out, entry->buffer);
+        hn_append_number(w->out, entry->buffer);
     }
     if (entry->value_field) {
         hn_append(w->out, ", value_field: ");
@@ -227,9 +210,9 @@ static void classes(writer *w) {
         hn_append(w->out, "\n    - {name: ");
         quoted(w->out, c->name);
         hn_append(w->out, ", min_area: ");
-        number(w->out, c->min_area);
+        hn_append_number(w->out, c->min_area);
         hn_append(w->out, ", limit: ");
-        number(w->out, c->limit);
+        hn_append_number(w->out, c->limit);
         hn_appendf(w->out, ", maal: %s}", c->straight ? "luftlinje" : "nett");
     }
 }
@@ -253,7 +236,7 @@ static void value_of(writer *w, const hn_option *option) {
         if (!option->preset && !(*(const double *)member > 0))
             hn_append(w->out, "null");
         else
-            number(w->out, *(const double *)member);
+            hn_append_number(w->out, *(const double *)member);
         break;
     case HN_OPT_CHOICE:
         if (!option->preset && !hn_job_given(w->job, option->key))

@@ -101,6 +101,7 @@ hensyn_status hn_remark_add(hensyn_context *ctx, hn_result *result, hensyn_level
     row->linje = about->linje > 0 ? about->linje : HN_NO_INT;
     row->areal_for_m2 = about->before_m2;
     row->areal_etter_m2 = about->after_m2;
+    row->antall = about->count ? (int64_t)about->count : 1;
     if (about->where) row->located = hn_point_on(about->where, &row->x, &row->y);
     return failed ? hn_nomem(ctx) : HENSYN_OK;
 }

@@ -109,6 +109,7 @@ typedef struct hn_remark { /* table merknad */
     int linje;
     const char *tekst;
     double areal_for_m2, areal_etter_m2;
+    int64_t antall; /* objects it stands for, at least 1 */
 } hn_remark;
 
 typedef struct hn_source_row { /* table kilde */
@@ -179,15 +180,17 @@ void hn_result_destroy(hn_result *result);
             &(rows).row[(rows).count++])                                                           \
          : NULL)
 
-/* What a remark is about; unset members are NULL / NULL geometry / NAN. */
+/* What a remark is about; unset members are NULL / NULL geometry / NAN. One that stands for many
+ * objects tells how many. */
 typedef struct hn_about {
     const char *kilde, *lag, *kilde_id;
     const hn_geometry *where;
     int linje; /* 0: none */
     double before_m2, after_m2;
+    size_t count; /* 0: one */
 } hn_about;
 #define HN_ABOUT_NOTHING                                                                           \
-    { NULL, NULL, NULL, NULL, 0, NAN, NAN }
+    { NULL, NULL, NULL, NULL, 0, NAN, NAN, 0 }
 
 /* Adds a row to merknad and tells the log. Main thread only. */
 hensyn_status hn_remark_add(hensyn_context *ctx, hn_result *result, hensyn_level level,

@@ -47,6 +47,7 @@ typedef struct hn_origin_distance { /* avstand (POINT), one row per origin and c
     double avstand_etter_m; /* when the paths in development areas are closed; NAN: not reached, or
                                no plan */
     int innen_etter;        /* HN_NO_INT: no plan, or not over the network */
+    int64_t antall_innen;   /* destinations of the class within its limit */
     /* not written: */
     uint32_t origin, class_number;
 } hn_origin_distance;

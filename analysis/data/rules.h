@@ -26,6 +26,9 @@ typedef struct hn_rules hn_rules;
 /* Loads the built-in files, each replaced by the file of the same name in folder when it has one
  * (folder NULL: none). HENSYN_USAGE with file and line for a file that cannot be understood. */
 hensyn_status hn_rules_create(hensyn_context *ctx, const char *folder, hn_rules **out);
+/* The rules of an earlier run, from what hn_rules_describe wrote down then. HENSYN_USAGE where they
+ * cannot be understood. */
+hensyn_status hn_rules_restore(hensyn_context *ctx, const char *record, hn_rules **out);
 void hn_rules_destroy(hn_rules *rules);
 
 /* The themes, by number from 0; theme "annet" is always there. */

@@ -1,5 +1,6 @@
 /* rules_tables.h - the parts of hn_rules: the rows of each rule table and how they are found.
- * Shared by rules.c (files), rules_tables.c (reading), purposes.c (code lists). */
+ * Shared by rules_files.c (files), rules.c (all of it), rules_tables.c (reading), purposes.c (code
+ * lists). */
 #ifndef HN_RULES_TABLES_H
 #define HN_RULES_TABLES_H
 
@@ -53,7 +54,7 @@ typedef struct hn_rule_file {
     char *name, *path; /* "pavirkning.csv"; path for messages */
     const char *text;
     size_t size;
-    char *owned; /* text, when it was read from the folder */
+    char *owned; /* text, when it is not built in */
 } hn_rule_file;
 
 struct hn_rules {
@@ -85,6 +86,16 @@ struct hn_rules {
     int *purpose_row;          /* row of impacts, -1: none fits */
 };
 enum { HN_ZONE_CODES = 10000, HN_NO_CODE = -1 };
+
+/* The tables, by the stem of their file. */
+enum { HN_RULE_TABLES = 5 };
+extern const char *const hn_rule_stems[HN_RULE_TABLES];
+bool hn_is_theme_file(const char *name);
+hn_rule_file *hn_rule_file_find(const hn_rules *rules, const char *name); /* NULL: there is none */
+/* Fill rules->files: built in, each replaced by that of the folder (NULL: none); or the files that
+ * hn_rules_describe wrote down. */
+hensyn_status hn_rule_files_gather(hensyn_context *ctx, hn_rules *rules, const char *folder);
+hensyn_status hn_rule_files_split(hensyn_context *ctx, hn_rules *rules, const char *text);
 
 /* Reads one table out of its file into the rules. The themes must be there already. */
 hensyn_status hn_read_impacts(hensyn_context *ctx, hn_rules *rules, const hn_rule_file *file);

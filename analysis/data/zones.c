@@ -188,6 +188,7 @@ hensyn_status hn_zones_add(hensyn_context *ctx, hn_result *result, const hn_rule
     hn_about about = HN_ABOUT_NOTHING;
     about.kilde = layer->source;
     about.lag = layer->name;
+    about.count = a.without_id;
     HN_TRY(hn_remark_add(ctx, result, HENSYN_WARNING, "INGEN_ID", &about, "%zu %s", a.without_id,
                          hn_text(ctx, HN_NO_ID_NB, HN_NO_ID_EN)));
 cleanup:

@@ -164,6 +164,7 @@ static hensyn_status tell_opening(hensyn_context *ctx, const hn_opened *opened,
         HN_TRY(hn_remark_add(ctx, result,
                              listener->message[i].failure ? HENSYN_WARNING : HENSYN_INFO,
                              "GDAL_MELDING", &about, "%.800s", listener->message[i].text));
+    about.count = listener->count > MOST ? listener->count - MOST : 0;
     if (listener->count > MOST)
         HN_TRY(hn_remark_add(ctx, result, HENSYN_WARNING, "GDAL_MELDING", &about,
                              hn_text(ctx, "... og %zu meldinger til", "... and %zu more messages"),

@@ -165,7 +165,7 @@ static hensyn_status compare_area(hensyn_context *ctx, const hn_assessment *row,
     if (fabs(now - then) <= noticeable * fabs(then)) return HENSYN_OK;
     const hn_geometry *where = pair->geometry;
     if (!where && pair->whole) where = result->plan_areas.row[pair->plan].geometry;
-    const hn_about about = {"vurdering", NULL, pair->nokkel, where, 0, then, now};
+    const hn_about about = {"vurdering", NULL, pair->nokkel, where, 0, then, now, 0};
     return hn_remark_add(ctx, remarks, HENSYN_WARNING, "VURDERING_ENDRET", &about,
                          hn_text(ctx, "konflikten er endret fra %.1f til %.1f m² siden vurderingen",
                                  "the conflict changed from %.1f to %.1f m² since it was assessed"),
@@ -191,8 +191,8 @@ static hensyn_status tell_lost(hensyn_context *ctx, const hn_assessments *assess
     for (size_t i = 0; i < assessments->rows.count && status == HENSYN_OK; i++) {
         const hn_assessment *row = &assessments->rows.row[i];
         if (row->gjelder) continue;
-        const hn_about about = {"vurdering",      NULL, row->konflikt_nokkel, NULL, 0,
-                                row->areal_da_m2, NAN};
+        const hn_about about = {"vurdering", NULL, row->konflikt_nokkel, NULL, 0, row->areal_da_m2,
+                                NAN,         0};
         status =
             hn_remark_add(ctx, remarks, HENSYN_WARNING, "VURDERING_UTEN_KONFLIKT", &about, "%s",
                           hn_text(ctx, "konflikten som ble vurdert finnes ikke lenger",

@@ -186,7 +186,8 @@ static hensyn_status draw_map(hn_map *map) {
 
 /* A plan without considerations is there for what it does to distances. */
 bool hn_map_is_of_access(const hn_result *result) {
-    return result->has_access && (!result->has_conflict || !result->considerations.count);
+    bool met = result->considerations.count || result->pairs.count;
+    return result->has_access && !(result->has_conflict && met);
 }
 
 hensyn_status hn_map_png(hensyn_context *ctx, const hn_styles *styles, const hn_result *result,

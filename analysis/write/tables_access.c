@@ -72,6 +72,8 @@ const hn_column hn_distance_columns[] = {
               "plan"),
     HN_WHOLE(hn_origin_distance, innen_etter, "1: avstand_etter_m er innenfor grensen",
              "1: avstand_etter_m is within the limit"),
+    HN_COUNT(hn_origin_distance, antall_innen, "målområder i klassen innenfor grensen",
+             "destinations of the class within the limit"),
     HN_END};
 
 const hn_column hn_origin_group_columns[] = {

@@ -12,6 +12,8 @@ const hn_column hn_remark_columns[] = {
     HN_TEXT(hn_remark, tekst, "merknaden i ord", "the remark in words"),
     HN_SQUARE_METRES(hn_remark, areal_for_m2, "areal før", "area before"),
     HN_SQUARE_METRES(hn_remark, areal_etter_m2, "areal etter", "area after"),
+    HN_COUNT(hn_remark, antall, "antall objekter merknaden gjelder",
+             "number of objects that the remark is about"),
     HN_END};
 
 const hn_column hn_source_columns[] = {
