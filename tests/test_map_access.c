@@ -98,7 +98,7 @@ static void a_plan_beside_distances_shows_what_it_closes(void **state) {
     row->status = "brutt";
     surface = draw_map(f);
     assert_int_equal(before, 0);
-    assert_true(in_frame(surface, 0xb2182b) > 500);
+    assert_true(in_frame(surface, 0xb2182b) > 200);
     assert_true(in_legend(surface, 0xb2182b) > 20);
     assert_int_equal(in_legend(surface, 0xd6604d), 0); /* no detour, no row for it */
     assert_true(in_legend(surface, 0x5ab4ac) > 20);
