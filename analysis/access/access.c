@@ -95,6 +95,7 @@ hensyn_status hn_access(hensyn_context *ctx, hn_result *result, const hn_access_
     stamp(options, HN_ACCESS_SERVED, &since);
     hn_step(ctx, "access rows", 65, 70);
     HN_TRY(hn_stage_net(&e));
+    stamp(options, HN_ACCESS_ROWS, &since);
     if (input->has_plan) HN_TRY(hn_stage_severance(&e));
     stamp(options, HN_ACCESS_SEVERANCE, &since);
     hn_step(ctx, "access drawn", 70, 75);
