@@ -21,7 +21,8 @@ class AccessAlgorithm(ResultAlgorithm):
     summary = mark(
         "Finds how far people have to go over roads and paths to the nearest recreation area of "
         "each class, how many live within reach, and what stands in the way. The result is one "
-        "styled file with distances, entrances, the network as used, and indicators.")
+        "styled file with distances, entrances, the network as used, and indicators. With a plan "
+        "also which paths its development areas close, and how long the ways round are.")
     words_for_search = mark("network,distance,access,recreation,walking,population,service area")
     layer_outputs = ("avstand", "malomrade", "nett", "indikator")
     counts = COUNTS

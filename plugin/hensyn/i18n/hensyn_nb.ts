@@ -30,8 +30,8 @@
     </message>
     <message>
       <location filename="../access.py" />
-      <source>Finds how far people have to go over roads and paths to the nearest recreation area of each class, how many live within reach, and what stands in the way. The result is one styled file with distances, entrances, the network as used, and indicators.</source>
-      <translation>Finner hvor langt folk må gå langs veger og stier til nærmeste rekreasjonsområde i hver klasse, hvor mange som bor innen rekkevidde, og hva som står i veien. Resultatet er én fil med stiler: avstander, innganger, nettet slik det ble brukt, og indikatorer.</translation>
+      <source>Finds how far people have to go over roads and paths to the nearest recreation area of each class, how many live within reach, and what stands in the way. The result is one styled file with distances, entrances, the network as used, and indicators. With a plan also which paths its development areas close, and how long the ways round are.</source>
+      <translation>Finner hvor langt folk må gå langs veger og stier til nærmeste rekreasjonsområde i hver klasse, hvor mange som bor innen rekkevidde, og hva som står i veien. Resultatet er én fil med stiler: avstander, innganger, nettet slik det ble brukt, og indikatorer. Med en plan også hvilke stier utbyggingsområdene stenger, og hvor lange omveiene er.</translation>
     </message>
     <message>
       <location filename="../access.py" />
