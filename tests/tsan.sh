@@ -13,7 +13,8 @@ if ! cc -fsanitize=thread "$check/a.c" -o "$check/a" 2>/dev/null || ! "$check/a"
 fi
 cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
     -DHENSYN_SANITIZE=thread >"$check/log" 2>&1 || { cat "$check/log"; exit 1; }
-tests="test_conflict_random test_reach_random test_access_noding test_verify_engine"
+tests="test_conflict_random test_reach_random test_access_noding test_access_severance
+    test_verify_engine"
 # shellcheck disable=SC2086  # the list is words
 cmake --build "$build" --target $tests -- -j2 >"$check/log" 2>&1 || { tail -50 "$check/log"; exit 1; }
 # A race ends a program with 66.
