@@ -16,7 +16,7 @@ static const hn_rule rules[] = {
      "status follows from ports, parts and detour", "passasje", "passasje",
      "fid,status,porter,deler,omvei_m,avskaret_m",
      "SELECT fid, status, porter, deler, omvei_m, avskaret_m FROM passasje WHERE (CASE status WHEN 'inne' THEN "
-     "porter = 0 AND deler = 0 WHEN 'blindvei' THEN porter = 1 AND deler = 1 WHEN 'omvei' THEN "
+     "porter = 0 AND deler = 0 WHEN 'blindvei' THEN porter >= 1 AND deler = 1 AND omvei_m IS NULL WHEN 'omvei' THEN "
      "porter >= 2 AND deler = 1 AND omvei_m IS NOT NULL WHEN 'brutt' THEN porter >= 2 AND deler "
      "BETWEEN 1 AND porter END AND (porter >= 2 OR omvei_m IS NULL) AND (deler > 1) = (avskaret_m > 0) AND lenker >= 1 AND lengde_m > 0 "
      "AND plan_liste <> '') IS NOT TRUE ORDER BY fid"},
