@@ -1,68 +1,6 @@
 /* The barrier effect of a plan: which paths its development areas close, what becomes of the ways
  * through them, and who has farther to an area then. Distances are worked out by hand. */
-#include "access_kit.h"
-
-#include "access/closing.h"
-
-enum { MOST_AREAS = 16 };
-
-typedef struct plan {
-    hn_build_area area[MOST_AREAS];
-    size_t count;
-} plan;
-
-/* A development area of one ring, numbered from 1. */
-static void add_area(ak *kit, plan *p, uint32_t points, const double *xy) {
-    hn_geometry *g = hn_geometry_create(HN_AREA, 1, 1, points + 1);
-    g->part[0] = g->ring[0] = 0;
-    memcpy(g->xy, xy, 2 * points * sizeof *xy);
-    memcpy(g->xy + 2 * (size_t)points, xy, 2 * sizeof *xy);
-    hn_geometry_orient(g);
-    assert_true(kit->blocks < sizeof kit->block / sizeof *kit->block);
-    kit->block[kit->blocks++] = (double *)(void *)g; /* freed with the links' coordinates */
-    p->area[p->count] = (hn_build_area){.geometry = g,
-                                        .plan_fid = (int64_t)p->count + 1,
-                                        .nokkel = "plan/formal/1",
-                                        .formal_navn = "Boligbebyggelse"};
-    p->count++;
-}
-#define BUILD(kit, p, ...)                                                                         \
-    add_area(kit, p, sizeof((double[]){__VA_ARGS__}) / (2 * sizeof(double)),                       \
-             (double[]){__VA_ARGS__})
-
-static void box(ak *kit, plan *p, double x1, double y1, double x2, double y2) {
-    BUILD(kit, p, x1, y1, x2, y1, x2, y2, x1, y2);
-}
-
-#define PATH(kit, ...) AK_LINK(kit, __VA_ARGS__)->yields = true
-
-static void run(ak *kit, const plan *p) {
-    kit->input.has_plan = true;
-    kit->input.development = p->area;
-    kit->input.developments = p->count;
-    ak_run(kit);
-}
-
-static const hn_passage_row *passage(const ak *kit, size_t i) {
-    assert_true(i < kit->result->passages.count);
-    return &kit->result->passages.row[i];
-}
-
-static void is_passage(const ak *kit, size_t i, const char *status, int porter, double lengde_m,
-                       double gjennom_m, double rundt_m) {
-    const hn_passage_row *row = passage(kit, i);
-    assert_string_equal(row->status, status);
-    assert_int_equal(row->porter, porter);
-    AK_NEAR(row->lengde_m, lengde_m, 1e-6);
-    AK_NEAR(hn_plane_length(row->geometry), lengde_m, 1e-6);
-    if (isnan(gjennom_m)) {
-        assert_true(isnan(row->gjennom_m) && isnan(row->rundt_m) && isnan(row->omvei_m));
-        return;
-    }
-    AK_NEAR(row->gjennom_m, gjennom_m, 1e-6);
-    AK_NEAR(row->rundt_m, rundt_m, 1e-6);
-    AK_NEAR(row->omvei_m, rundt_m - gjennom_m, 1e-6);
-}
+#include "severance_kit.h"
 
 /* ---- AC8 on a network: a corridor 1 000 m long and 200 m wide with a path every 50 m ---- */
 

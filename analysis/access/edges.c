@@ -66,9 +66,9 @@ hensyn_status hn_edges_close(hensyn_context *ctx, hn_network *n, const hn_closin
     for (uint32_t e = 0; e < n->edges; e++) {
         const hn_edge *edge = &n->edge[e];
         hn_position middle = (edge->start + edge->end) / 2;
-        while (at < closing->count && (closing->item[at].link < edge->link ||
-                                       (closing->item[at].link == edge->link &&
-                                        closing->item[at].to <= middle)))
+        while (at < closing->count &&
+               (closing->item[at].link < edge->link ||
+                (closing->item[at].link == edge->link && closing->item[at].to <= middle)))
             at++;
         n->closed[e] = at < closing->count && closing->item[at].link == edge->link &&
                        closing->item[at].from < middle;

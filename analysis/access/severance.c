@@ -94,8 +94,10 @@ static hensyn_status add_passages(hn_access_engine *e, const hn_network *n,
         if (all->item[i].edges > most) most = all->item[i].edges;
     hn_closed *piece = hn_alloc(most, sizeof *piece);
     if (!piece) return hn_nomem(e->ctx);
-    for (size_t i = 0; i < all->count && status == HENSYN_OK; i++)
+    for (size_t i = 0; i < all->count && status == HENSYN_OK; i++) {
         status = fill_passage(e, n, &all->item[i], piece, pieces_of(n, all, &all->item[i], piece));
+        if (status == HENSYN_OK) status = hn_progress(e->ctx, 0);
+    }
     hn_free(piece);
     return status;
 }
@@ -168,6 +170,7 @@ static hensyn_status add_barriers(hn_access_engine *e, const hn_network *n,
                  .plans = hn_zalloc(passages->count, sizeof *t.plans)};
     if (!t.list || !t.stamp || !t.plans) HN_TRY(hn_nomem(e->ctx));
     for (uint32_t i = 0; i < e->input->developments; i++) {
+        HN_TRY(hn_progress(e->ctx, 0)); /* where areas lie over each other, their paths add up */
         const hn_closed *piece = closing->own + closing->first_own[i];
         size_t count = closing->first_own[i + 1] - closing->first_own[i];
         t.count = 0;
