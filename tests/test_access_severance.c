@@ -246,26 +246,6 @@ static void an_entrance_on_a_closed_path_is_gone(void **state) {
     AK_NEAR(ak_distance(kit, 0, 0)->avstand_etter_m, 500 + 450 + 300, 1e-6);
 }
 
-static void few_who_lose_are_not_told_by_a_difference(void **state) {
-    ak *kit = *state;
-    plan p = {0};
-    kit->input.has_population = true;
-    kit->options.min_cell = 5;
-    PATH(kit, 0, 0, 400, 0);
-    AK_AREA(kit, 400, -100, 500, -100, 500, 100, 400, 100);
-    ak_origin(kit, 0, 0, 3);
-    ak_origin(kit, 300, 0, 100);
-    box(kit, &p, 100, -50, 200, 50);
-    run(kit, &p);
-    const char *keys[] = {"befolkning_mister", "befolkning_innen_etter",
-                          "befolkning_innen_etter_andel"};
-    for (size_t i = 0; i < 3; i++) {
-        const hn_indicator *row = ak_indicator(kit, keys[i], "alle", NULL, NULL);
-        assert_string_equal(row->status, "undertrykt");
-        assert_true(isnan(row->verdi) && isnan(row->teller));
-    }
-}
-
 static void without_a_plan_nothing_is_said(void **state) {
     ak *kit = *state;
     PATH(kit, 0, 0, 400, 0);
@@ -444,7 +424,6 @@ int main(void) {
         AK_TEST(a_road_inside_parts_the_paths),
         AK_TEST(residents_go_round_or_lose_their_area),
         AK_TEST(an_entrance_on_a_closed_path_is_gone),
-        AK_TEST(few_who_lose_are_not_told_by_a_difference),
         AK_TEST(without_a_plan_nothing_is_said),
         cmocka_unit_test(detours_against_all_pairs),
     };

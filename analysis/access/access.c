@@ -92,9 +92,8 @@ hensyn_status hn_access(hensyn_context *ctx, hn_result *result, const hn_access_
     HN_TRY(hn_stage_served(&e));
     hn_arcs_clear(&e.searching.arcs); /* the last search is done */
     stamp(options, HN_ACCESS_SERVED, &since);
-    hn_step(ctx, "access rows", 65, 67);
+    hn_step(ctx, "access rows", 65, 70);
     HN_TRY(hn_stage_net(&e));
-    hn_step(ctx, "severance", 67, 70);
     if (input->has_plan) HN_TRY(hn_stage_severance(&e));
     stamp(options, HN_ACCESS_SEVERANCE, &since);
     hn_step(ctx, "access drawn", 70, 75);

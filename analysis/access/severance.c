@@ -205,6 +205,7 @@ hensyn_status hn_stage_severance(hn_access_engine *e) {
     hn_network *severed = NULL;
     hn_closing closing = {0};
     hn_passages passages = {0};
+    hn_step(e->ctx, "severance", 67, 70);
     HN_TRY(hn_closing_find(e->ctx, e->network, e->input, e->options, &closing));
     mark_net(e, &closing);
     HN_TRY(hn_network_build(e->ctx, e->network->links, e->options, &closing, &severed));
