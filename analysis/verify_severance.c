@@ -11,12 +11,16 @@
 #define LISTED(list) \
     "CASE WHEN " list " = '' THEN 0 ELSE length(" list ") - length(replace(" list ", ',', '')) + 1 END"
 
+/* The run had one-way links: only such may lead into a passage from all sides and out at none. */
+#define ONE_WAY \
+    "(porter > 1 AND EXISTS (SELECT 1 FROM kjoring WHERE nokkel = 'lenker_enveg' AND verdi <> '0'))"
+
 static const hn_rule rules[] = {
     {"passasje_status", "status følger av portene, delene og omveien",
-     "status follows from ports, parts and detour", "passasje", "passasje",
+     "status follows from ports, parts and detour", "passasje,kjoring", "passasje",
      "fid,status,porter,deler,omvei_m,avskaret_m",
      "SELECT fid, status, porter, deler, omvei_m, avskaret_m FROM passasje WHERE (CASE status WHEN 'inne' THEN "
-     "porter = 0 AND deler = 0 WHEN 'blindvei' THEN porter = 1 AND deler = 1 WHEN 'omvei' THEN "
+     "porter = 0 AND deler = 0 WHEN 'blindvei' THEN (porter = 1 OR " ONE_WAY ") AND deler = 1 AND omvei_m IS NULL WHEN 'omvei' THEN "
      "porter >= 2 AND deler = 1 AND omvei_m IS NOT NULL WHEN 'brutt' THEN porter >= 2 AND deler "
      "BETWEEN 1 AND porter END AND (porter >= 2 OR omvei_m IS NULL) AND (deler > 1) = (avskaret_m > 0) AND lenker >= 1 AND lengde_m > 0 "
      "AND plan_liste <> '') IS NOT TRUE ORDER BY fid"},

@@ -106,20 +106,23 @@ def crs(epsg):
     return {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{epsg}"}}
 
 
-def write_layer(path, kind, rows, epsg):
-    features = [{"type": "Feature", "properties": {"lokalId": f"{kind[0]}{i}", "folk": 1 + i % 5},
-                 "geometry": {"type": kind, "coordinates": row}} for i, row in enumerate(rows)]
+def write_layer(path, kind, rows, epsg, more=None):
+    """more: further fields of each row."""
+    features = [{"type": "Feature", "geometry": {"type": kind, "coordinates": row},
+                 "properties": {"lokalId": f"{kind[0]}{i}", "folk": 1 + i % 5, **(more[i] if more else {})}}
+                for i, row in enumerate(rows)]
     with open(path, "w", encoding="utf-8") as file:
         json.dump({"type": "FeatureCollection", "name": os.path.basename(path)[:-8], "crs": crs(epsg),
                    "features": features}, file)
     return path
 
 
-def vertices(path, layer, epsg):
+def vertices(path, layer, epsg, where=None):
     """Vertices of a network, to put houses and parks near to."""
     out = []
     source = opened(path)
     lines = source.GetLayerByName(layer) if layer else source.GetLayer(0)
+    lines.SetAttributeFilter(where)
     wanted = osr.SpatialReference()
     wanted.ImportFromEPSG(epsg)
     wanted.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)

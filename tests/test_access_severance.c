@@ -1,68 +1,6 @@
 /* The barrier effect of a plan: which paths its development areas close, what becomes of the ways
  * through them, and who has farther to an area then. Distances are worked out by hand. */
-#include "access_kit.h"
-
-#include "access/closing.h"
-
-enum { MOST_AREAS = 16 };
-
-typedef struct plan {
-    hn_build_area area[MOST_AREAS];
-    size_t count;
-} plan;
-
-/* A development area of one ring, numbered from 1. */
-static void add_area(ak *kit, plan *p, uint32_t points, const double *xy) {
-    hn_geometry *g = hn_geometry_create(HN_AREA, 1, 1, points + 1);
-    g->part[0] = g->ring[0] = 0;
-    memcpy(g->xy, xy, 2 * points * sizeof *xy);
-    memcpy(g->xy + 2 * (size_t)points, xy, 2 * sizeof *xy);
-    hn_geometry_orient(g);
-    assert_true(kit->blocks < sizeof kit->block / sizeof *kit->block);
-    kit->block[kit->blocks++] = (double *)(void *)g; /* freed with the links' coordinates */
-    p->area[p->count] = (hn_build_area){.geometry = g,
-                                        .plan_fid = (int64_t)p->count + 1,
-                                        .nokkel = "plan/formal/1",
-                                        .formal_navn = "Boligbebyggelse"};
-    p->count++;
-}
-#define BUILD(kit, p, ...)                                                                         \
-    add_area(kit, p, sizeof((double[]){__VA_ARGS__}) / (2 * sizeof(double)),                       \
-             (double[]){__VA_ARGS__})
-
-static void box(ak *kit, plan *p, double x1, double y1, double x2, double y2) {
-    BUILD(kit, p, x1, y1, x2, y1, x2, y2, x1, y2);
-}
-
-#define PATH(kit, ...) AK_LINK(kit, __VA_ARGS__)->yields = true
-
-static void run(ak *kit, const plan *p) {
-    kit->input.has_plan = true;
-    kit->input.development = p->area;
-    kit->input.developments = p->count;
-    ak_run(kit);
-}
-
-static const hn_passage_row *passage(const ak *kit, size_t i) {
-    assert_true(i < kit->result->passages.count);
-    return &kit->result->passages.row[i];
-}
-
-static void is_passage(const ak *kit, size_t i, const char *status, int porter, double lengde_m,
-                       double gjennom_m, double rundt_m) {
-    const hn_passage_row *row = passage(kit, i);
-    assert_string_equal(row->status, status);
-    assert_int_equal(row->porter, porter);
-    AK_NEAR(row->lengde_m, lengde_m, 1e-6);
-    AK_NEAR(hn_plane_length(row->geometry), lengde_m, 1e-6);
-    if (isnan(gjennom_m)) {
-        assert_true(isnan(row->gjennom_m) && isnan(row->rundt_m) && isnan(row->omvei_m));
-        return;
-    }
-    AK_NEAR(row->gjennom_m, gjennom_m, 1e-6);
-    AK_NEAR(row->rundt_m, rundt_m, 1e-6);
-    AK_NEAR(row->omvei_m, rundt_m - gjennom_m, 1e-6);
-}
+#include "severance_kit.h"
 
 /* ---- AC8 on a network: a corridor 1 000 m long and 200 m wide with a path every 50 m ---- */
 
@@ -308,26 +246,6 @@ static void an_entrance_on_a_closed_path_is_gone(void **state) {
     AK_NEAR(ak_distance(kit, 0, 0)->avstand_etter_m, 500 + 450 + 300, 1e-6);
 }
 
-static void few_who_lose_are_not_told_by_a_difference(void **state) {
-    ak *kit = *state;
-    plan p = {0};
-    kit->input.has_population = true;
-    kit->options.min_cell = 5;
-    PATH(kit, 0, 0, 400, 0);
-    AK_AREA(kit, 400, -100, 500, -100, 500, 100, 400, 100);
-    ak_origin(kit, 0, 0, 3);
-    ak_origin(kit, 300, 0, 100);
-    box(kit, &p, 100, -50, 200, 50);
-    run(kit, &p);
-    const char *keys[] = {"befolkning_mister", "befolkning_innen_etter",
-                          "befolkning_innen_etter_andel"};
-    for (size_t i = 0; i < 3; i++) {
-        const hn_indicator *row = ak_indicator(kit, keys[i], "alle", NULL, NULL);
-        assert_string_equal(row->status, "undertrykt");
-        assert_true(isnan(row->verdi) && isnan(row->teller));
-    }
-}
-
 static void without_a_plan_nothing_is_said(void **state) {
     ak *kit = *state;
     PATH(kit, 0, 0, 400, 0);
@@ -506,7 +424,6 @@ int main(void) {
         AK_TEST(a_road_inside_parts_the_paths),
         AK_TEST(residents_go_round_or_lose_their_area),
         AK_TEST(an_entrance_on_a_closed_path_is_gone),
-        AK_TEST(few_who_lose_are_not_told_by_a_difference),
         AK_TEST(without_a_plan_nothing_is_said),
         cmocka_unit_test(detours_against_all_pairs),
     };

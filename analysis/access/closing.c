@@ -23,7 +23,8 @@ typedef struct closing_all {
 
 static bool add_piece(const hn_reaching *all, pieces *out, uint32_t link, hn_position from,
                       hn_position to) {
-    if (hn_chain_length(all->network->links->link[link].xy, from, to) <= all->near) return true;
+    const double *xy = all->network->links->link[link].xy;
+    if (hn_chain_within(xy, from, to, all->near) <= all->near) return true;
     if (!HN_RESERVE(out->item, out->count, out->capacity, 1)) return false;
     out->item[out->count++] = (hn_closed){link, from, to};
     return true;

@@ -37,8 +37,10 @@ static outcome by_network(const hn_access_engine *e, size_t origin, size_t c) {
     return out;
 }
 
-double hn_reached_m(const hn_access_engine *e, size_t origin, size_t c) {
-    return by_network(e, origin, c).metres;
+double hn_reached_m(const hn_access_engine *e, size_t origin, size_t c, double *seconds) {
+    outcome out = by_network(e, origin, c);
+    *seconds = out.seconds;
+    return out.metres;
 }
 
 static outcome by_straight_line(const hn_access_engine *e, size_t origin, size_t c) {

@@ -62,12 +62,16 @@ hensyn_status hn_edges_make(hensyn_context *ctx, hn_network *n, hn_noding *nodin
 hensyn_status hn_edges_close(hensyn_context *ctx, hn_network *n, const hn_closing *closing) {
     n->closed = hn_zalloc(n->edges, sizeof *n->closed);
     if (!n->closed) return hn_nomem(ctx);
-    for (size_t i = 0; i < closing->count; i++) {
-        const hn_closed *c = &closing->item[i];
-        for (uint32_t e = n->first_edge[c->link]; e < n->first_edge[c->link + 1]; e++) {
-            hn_position middle = (n->edge[e].start + n->edge[e].end) / 2;
-            if (middle > c->from && middle < c->to) n->closed[e] = 1;
-        }
+    size_t at = 0; /* both are by link, then position */
+    for (uint32_t e = 0; e < n->edges; e++) {
+        const hn_edge *edge = &n->edge[e];
+        hn_position middle = (edge->start + edge->end) / 2;
+        while (at < closing->count &&
+               (closing->item[at].link < edge->link ||
+                (closing->item[at].link == edge->link && closing->item[at].to <= middle)))
+            at++;
+        n->closed[e] = at < closing->count && closing->item[at].link == edge->link &&
+                       closing->item[at].from < middle;
     }
     return HENSYN_OK;
 }

@@ -45,8 +45,8 @@ hensyn_status hn_stage_access_indicators(hn_access_engine *e); /* indicators.c *
 /* ---- shared by the stages ---- */
 
 /* Length of the way from an origin to its nearest destination of a class over the network, 0 inside
- * one, NAN where none is reached (distances.c). */
-double hn_reached_m(const hn_access_engine *e, size_t origin, size_t class_number);
+ * one, NAN where none is reached; *seconds likewise (distances.c). */
+double hn_reached_m(const hn_access_engine *e, size_t origin, size_t class_number, double *seconds);
 /* Class measured over the network? */
 static inline bool hn_by_network(const hn_access_engine *e, size_t class_number) {
     return !e->options->class_[class_number].straight;

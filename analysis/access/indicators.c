@@ -172,8 +172,8 @@ static hensyn_status add_mean(const counting *c, const totals *t) {
     return status;
 }
 
-/* With the paths of development areas closed. Few who lose their area are not told by the
- * difference either. */
+/* With the paths of development areas closed. Who is within the limit either stays or loses it: few
+ * of one of the three are not told by the other two either. */
 static hensyn_status add_severed(const counting *c, const totals *t) {
     hensyn_status status = HENSYN_OK;
     hn_result *result = c->e->result;
@@ -181,7 +181,8 @@ static hensyn_status add_severed(const counting *c, const totals *t) {
     HN_TRY(add_count(c, "befolkning_innen_etter", t->within_after, t->all));
     HN_TRY(add_share(c, "befolkning_innen_etter_andel", t->within_after, t->all));
     HN_TRY(add_count(c, "befolkning_mister", t->lost, t->all));
-    if (hn_is_suppressed(c->e, t->lost) || hn_is_suppressed(c->e, t->within))
+    if (hn_is_suppressed(c->e, t->lost) || hn_is_suppressed(c->e, t->within) ||
+        hn_is_suppressed(c->e, t->within_after))
         for (size_t i = 1; i <= 3; i++)
             hide(c, &result->indicators.row[result->indicators.count - i]);
 cleanup:

@@ -42,8 +42,8 @@ hn_position hn_reach_position(const hn_network *n, uint32_t link, double along) 
 static hn_position move_to_node(const hn_reaching *all, uint32_t link, hn_position at) {
     const hn_edge *edge = &all->network->edge[hn_network_edge_at(all->network, link, at)];
     const double *xy = all->network->links->link[link].xy;
-    double before = hn_chain_length(xy, edge->start, at),
-           after = hn_chain_length(xy, at, edge->end);
+    double before = hn_chain_within(xy, edge->start, at, all->near),
+           after = hn_chain_within(xy, at, edge->end, all->near);
     if (before <= after && before <= all->near) return edge->start;
     return after <= all->near ? edge->end : at;
 }

@@ -136,12 +136,15 @@ static GEOSGeometry *lines_of(hn_geos *geos, const tiling *t, size_t tile, const
     size_t first = t->first[tile], pieces = t->first[tile + 1] - first;
     GEOSGeometry **line = hn_alloc(pieces, sizeof(GEOSGeometry *)), *all = NULL, *cut = NULL;
     if (!line) return NULL;
-    for (size_t i = 0; i < pieces; i++) {
-        line[count] =
-            hn_to_geos(geos, t->e->result->service_pieces.row[t->item[first + i].piece].geometry);
-        if (line[count]) count++;
+    for (; count < pieces; count++) {
+        const hn_service_piece *piece =
+            &t->e->result->service_pieces.row[t->item[first + count].piece];
+        if (!(line[count] = hn_to_geos(geos, piece->geometry))) break;
     }
-    all = GEOSGeom_createCollection_r(geos->handle, GEOS_MULTILINESTRING, line, count);
+    if (count == pieces)
+        all = GEOSGeom_createCollection_r(geos->handle, GEOS_MULTILINESTRING, line, count);
+    for (unsigned i = 0; count < pieces && i < count; i++)
+        GEOSGeom_destroy_r(geos->handle, line[i]);
     hn_free(line);
     if (!all) return NULL;
     cut = GEOSClipByRect_r(geos->handle, all, window->xmin - t->width, window->ymin - t->width,

@@ -13,7 +13,7 @@
 static const char *const statuses[] = {"inne", "blindvei", "omvei", "brutt"};
 
 static int severity(const hn_passage *p) {
-    return p->ports == 0 ? 0 : p->ports == 1 ? 1 : p->broken ? 3 : 2;
+    return p->ports == 0 ? 0 : p->broken ? 3 : isnan(p->around_m) ? 1 : 2;
 }
 
 static double detour(const hn_passage *p) { return fmax(p->around_m - p->through_m, 0); }
@@ -94,8 +94,10 @@ static hensyn_status add_passages(hn_access_engine *e, const hn_network *n,
         if (all->item[i].edges > most) most = all->item[i].edges;
     hn_closed *piece = hn_alloc(most, sizeof *piece);
     if (!piece) return hn_nomem(e->ctx);
-    for (size_t i = 0; i < all->count && status == HENSYN_OK; i++)
+    for (size_t i = 0; i < all->count && status == HENSYN_OK; i++) {
         status = fill_passage(e, n, &all->item[i], piece, pieces_of(n, all, &all->item[i], piece));
+        if (status == HENSYN_OK) status = hn_progress(e->ctx, 0);
+    }
     hn_free(piece);
     return status;
 }
@@ -106,25 +108,28 @@ static hensyn_status add_passages(hn_access_engine *e, const hn_network *n,
 typedef struct touched {
     uint32_t *list, *stamp; /* stamp: by passage, number of the area + 1 */
     size_t count;
+    hn_buffer *plans; /* of each passage: areas that close it */
 } touched;
 
 static void touch_passages(const hn_network *n, const hn_passages *all, const hn_closed *c,
                            uint32_t area, touched *t) {
-    for (uint32_t e = n->first_edge[c->link]; e < n->first_edge[c->link + 1]; e++) {
-        bool apart = n->edge[e].end <= c->from || n->edge[e].start >= c->to;
-        if (apart || all->of[e] == UINT32_MAX) continue;
+    uint32_t e = hn_network_edge_at(n, c->link, c->from);
+    for (; e < n->first_edge[c->link + 1] && n->edge[e].start < c->to; e++) {
+        if (n->edge[e].end <= c->from || all->of[e] == UINT32_MAX) continue;
         if (t->stamp[all->of[e]] == area + 1) continue;
         t->stamp[all->of[e]] = area + 1;
         t->list[t->count++] = all->of[e];
     }
 }
 
-static bool add_to_list(hn_access_engine *e, hn_passage_row *row, int64_t fid) {
-    char *text = *row->plan_liste ? hn_format("%s,%lld", row->plan_liste, (long long)fid)
-                                  : hn_format("%lld", (long long)fid);
-    row->plan_liste = text ? hn_pool_add(e->result->pool, text) : NULL;
-    hn_free(text);
-    return row->plan_liste != NULL;
+static hensyn_status list_plans(hn_access_engine *e, const touched *t) {
+    for (size_t i = 0; i < e->result->passages.count; i++) {
+        hn_passage_row *row = &e->result->passages.row[i];
+        if (!t->plans[i].text) continue;
+        row->plan_liste = hn_pool_add(e->result->pool, t->plans[i].text);
+        if (!row->plan_liste) return hn_nomem(e->ctx);
+    }
+    return HENSYN_OK;
 }
 
 static hensyn_status add_barrier(hn_access_engine *e, const hn_network *n,
@@ -149,8 +154,9 @@ static hensyn_status add_barrier(hn_access_engine *e, const hn_network *n,
         row->brutte += severity(p) == 3;
         if (severity(p) > worst) worst = severity(p);
         if (!isnan(p->around_m)) row->omvei_m = fmax(row->omvei_m, detour(p));
-        if (!add_to_list(e, &e->result->passages.row[t->list[i]], area->plan_fid))
-            return hn_nomem(e->ctx);
+        hn_buffer *plans = &t->plans[t->list[i]];
+        hn_appendf(plans, "%s%lld", plans->length ? "," : "", (long long)area->plan_fid);
+        if (plans->failed) return hn_nomem(e->ctx);
     }
     row->status = statuses[worst];
     return drawn ? HENSYN_OK : hn_nomem(e->ctx);
@@ -160,9 +166,11 @@ static hensyn_status add_barriers(hn_access_engine *e, const hn_network *n,
                                   const hn_closing *closing, const hn_passages *passages) {
     hensyn_status status = HENSYN_OK;
     touched t = {.list = hn_alloc(passages->count, sizeof *t.list),
-                 .stamp = hn_zalloc(passages->count, sizeof *t.stamp)};
-    if (!t.list || !t.stamp) HN_TRY(hn_nomem(e->ctx));
+                 .stamp = hn_zalloc(passages->count, sizeof *t.stamp),
+                 .plans = hn_zalloc(passages->count, sizeof *t.plans)};
+    if (!t.list || !t.stamp || !t.plans) HN_TRY(hn_nomem(e->ctx));
     for (uint32_t i = 0; i < e->input->developments; i++) {
+        HN_TRY(hn_progress(e->ctx, 0)); /* where areas lie over each other, their paths add up */
         const hn_closed *piece = closing->own + closing->first_own[i];
         size_t count = closing->first_own[i + 1] - closing->first_own[i];
         t.count = 0;
@@ -170,7 +178,11 @@ static hensyn_status add_barriers(hn_access_engine *e, const hn_network *n,
             touch_passages(n, passages, &piece[k], i, &t);
         if (count) HN_TRY(add_barrier(e, n, passages, &e->input->development[i], piece, count, &t));
     }
+    HN_TRY(list_plans(e, &t));
 cleanup:
+    for (size_t i = 0; t.plans && i < passages->count; i++)
+        hn_buffer_free(&t.plans[i]);
+    hn_free(t.plans);
     hn_free(t.list);
     hn_free(t.stamp);
     return status;
@@ -193,6 +205,7 @@ hensyn_status hn_stage_severance(hn_access_engine *e) {
     hn_network *severed = NULL;
     hn_closing closing = {0};
     hn_passages passages = {0};
+    hn_step(e->ctx, "severance", 67, 70);
     HN_TRY(hn_closing_find(e->ctx, e->network, e->input, e->options, &closing));
     mark_net(e, &closing);
     HN_TRY(hn_network_build(e->ctx, e->network->links, e->options, &closing, &severed));

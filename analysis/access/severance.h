@@ -17,7 +17,8 @@ typedef struct hn_passage {
     uint32_t parts;             /* of the open network that its ports lie in */
     double cut_off_m;           /* links in those parts, the longest of them left out */
     bool broken;                /* some port cannot be reached from another any more */
-    double through_m, around_m; /* of the pair of ports with the largest detour; NAN: no pair */
+    double through_m, around_m; /* of the pair of ports with the largest detour; NAN: no pair, of
+                                   one port or where one-way links all lead in or out */
 } hn_passage;
 
 typedef struct hn_passages {

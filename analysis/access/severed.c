@@ -12,7 +12,8 @@ static uint32_t open_edge_at(const hn_network *n, const hn_tie *tie) {
     return n->closed[edge] && follows ? next : edge;
 }
 
-/* Ties stay but where their place is closed: there the origin goes to the nearest open one. */
+/* Ties stay but where their place is closed: there the origin goes to the nearest open one. (See
+ * is_farther.) */
 static void tie_again(hn_access_engine *e) {
     const hn_network *n = e->network;
     for (size_t i = 0; i < e->input->origins; i++) {
@@ -45,13 +46,23 @@ static hensyn_status start(const hn_access_engine *from, hn_access_engine *e) {
     return status;
 }
 
+/* Closing takes ways away and gives none: an origin that is tied anew and comes nearer, or reaches
+ * what it did not, could have gone that way before too. There the way before stands. */
+static bool is_farther(const hn_access_engine *e, const hn_origin_distance *before, double metres,
+                       double seconds) {
+    if (isnan(before->avstand_m)) return false;
+    if (isnan(metres)) return true;
+    return e->options->by_time ? seconds >= before->tid_s : metres >= before->avstand_m;
+}
+
 static void fill_rows(const hn_access_engine *e) {
     size_t classes = e->options->classes;
     for (size_t i = 0; i < e->result->distances.count; i++) {
         hn_origin_distance *row = &e->result->distances.row[i];
         size_t c = row->class_number;
         if (!hn_by_network(e, c)) continue;
-        row->avstand_etter_m = hn_reached_m(e, i / classes, c);
+        double seconds, metres = hn_reached_m(e, i / classes, c, &seconds);
+        row->avstand_etter_m = is_farther(e, row, metres, seconds) ? metres : row->avstand_m;
         row->innen_etter = row->avstand_etter_m <= e->options->class_[c].limit_m;
     }
 }

@@ -251,14 +251,19 @@ void hn_chain_point(const double *xy, uint32_t last, double at, double out[2]) {
     out[1] = share > 0 ? p[1] + share * (p[3] - p[1]) : p[1];
 }
 
-double hn_chain_length(const double *xy, double from, double to) {
+double hn_chain_within(const double *xy, double from, double to, double limit) {
     double length = 0;
     for (uint32_t i = (uint32_t)from; i < to; i++) {
         double share = hn_min(to - i, 1) - hn_max(from - i, 0);
         const double *p = xy + 2 * (size_t)i;
         length += share * hypot(p[2] - p[0], p[3] - p[1]);
+        if (length > limit) return INFINITY;
     }
     return length;
+}
+
+double hn_chain_length(const double *xy, double from, double to) {
+    return hn_chain_within(xy, from, to, INFINITY);
 }
 
 /* A chain that is being cut into stretches. */

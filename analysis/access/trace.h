@@ -42,5 +42,7 @@ void hn_trace_free(hn_trace *trace);
 /* The point at a position, and the plane length between two. */
 void hn_chain_point(const double *xy, uint32_t last, double at, double out[2]);
 double hn_chain_length(const double *xy, double from, double to);
+/* The same up to a limit, INFINITY beyond it; looks no farther than that. */
+double hn_chain_within(const double *xy, double from, double to, double limit);
 
 #endif

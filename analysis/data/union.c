@@ -8,9 +8,9 @@ hensyn_status hn_take_area(hensyn_context *ctx, hn_geos *geos, GEOSGeometry *res
                            hn_geometry **out) {
     bool empty = true;
     *out = NULL;
-    if (!result)
-        return hn_fail(ctx, HENSYN_FAILED, "GEOS: %s",
-                       geos->error[0] ? geos->error : "overlay failed");
+    /* GEOS says why it fails; where it says nothing it was not asked for want of memory. */
+    if (!result && !geos->error[0]) return hn_nomem(ctx);
+    if (!result) return hn_fail(ctx, HENSYN_FAILED, "GEOS: %s", geos->error);
     *out = hn_from_geos(geos, result, HN_AREA, &empty);
     GEOSGeom_destroy_r(geos->handle, result);
     return *out || empty ? HENSYN_OK : hn_nomem(ctx);

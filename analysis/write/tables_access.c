@@ -66,10 +66,12 @@ const hn_column hn_distance_columns[] = {
     HN_TEXT(hn_origin_distance, omrade, "område (krets) opphavet ligger i",
             "district that the origin lies in"),
     HN_TEXT(hn_origin_distance, lag, "lag i kilden", "layer of the source"),
-    HN_METRES(hn_origin_distance, avstand_etter_m,
-              "som avstand_m når stiene i utbyggingsområdene er stengt; tomt: ikke nådd, uten plan",
-              "as avstand_m when the paths in development areas are closed; empty: not reached, no "
-              "plan"),
+    HN_METRES(
+        hn_origin_distance, avstand_etter_m,
+        "som avstand_m når stiene i utbyggingsområdene er stengt, aldri mindre kostnad; tomt: "
+        "ikke nådd, uten plan",
+        "as avstand_m when the paths in development areas are closed, never at less cost; "
+        "empty: not reached, no plan"),
     HN_WHOLE(hn_origin_distance, innen_etter, "1: avstand_etter_m er innenfor grensen",
              "1: avstand_etter_m is within the limit"),
     HN_COUNT(hn_origin_distance, antall_innen, "målområder i klassen innenfor grensen",
@@ -152,11 +154,12 @@ const hn_column hn_passage_columns[] = {
     HN_METRES(hn_passage_row, rundt_m, "veien mellom dem når stiene er stengt; tomt: ingen",
               "the way between them when the paths are closed; empty: none"),
     HN_METRES(hn_passage_row, omvei_m, "så mye lengre er den", "how much longer that is"),
-    HN_TEXT(hn_passage_row, status,
-            "omvei, brutt (noen porter når ikke lenger hverandre), blindvei (én port) eller inne "
-            "(ingen)",
-            "omvei (detour), brutt (some ports no longer reach each other), blindvei (one port) or "
-            "inne (none)"),
+    HN_TEXT(
+        hn_passage_row, status,
+        "omvei, brutt (noen porter når ikke lenger hverandre), blindvei (én port, eller ingen vei "
+        "mellom dem i dag) eller inne (ingen)",
+        "omvei (detour), brutt (some ports no longer reach each other), blindvei (one port, or "
+        "no way between them today) or inne (none)"),
     HN_END};
 
 const hn_column hn_route_columns[] = {
