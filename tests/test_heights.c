@@ -185,6 +185,18 @@ static void a_ramp_is_slower_upwards(void **state) {
     hill_free(h);
 }
 
+/* What kjoring tells of the speeds is of the knots, also of the links after the first. */
+static void the_slowest_and_the_fastest_are_those_of_the_slopes(void **state) {
+    hill *h = hill_over(*state, ramp);
+    LINK(h, 0, -40, 0, 0, 0, 40); /* along the contour */
+    LINK(h, 0, 0, 900, 0);        /* up the ramp of one in ten, and down it */
+    build(h);
+    hn_network_facts facts = hn_network_facts_of(h->network, 5);
+    near(facts.slowest_kmh, hn_tobler_kmh(0.1), 1e-3);
+    near(facts.fastest_kmh, hn_tobler_kmh(0), 1e-3);
+    hill_free(h);
+}
+
 static void the_flat_is_as_fast_as_without_a_model(void **state) {
     hill *h = hill_over(*state, flat);
     LINK(h, 0, 0, 995, 3);
@@ -315,6 +327,7 @@ int main(void) {
         KIT_TEST(a_straight_link_goes_over_the_ridge),
         KIT_TEST(places_within_a_segment_have_their_own_time),
         KIT_TEST(a_ramp_is_slower_upwards),
+        KIT_TEST(the_slowest_and_the_fastest_are_those_of_the_slopes),
         KIT_TEST(the_flat_is_as_fast_as_without_a_model),
         KIT_TEST(vertices_do_not_change_the_time),
         KIT_TEST(the_drawn_link_stays_as_it_is),

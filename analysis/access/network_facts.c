@@ -14,7 +14,7 @@ static void widen(hn_network_facts *facts, double metres, double seconds) {
     facts->fastest_kmh = fmax(facts->fastest_kmh, kmh);
 }
 
-/* As hn_network_seconds has it: a given time, the slope of each segment, or one speed. */
+/* As hn_network_seconds has it: a given time, the slope between knots, or one speed. */
 static void add_paces(hn_network_facts *facts, const hn_network *n, uint32_t number, int way) {
     const hn_link *link = &n->links->link[number];
     const double *along = n->along + n->first_along[number];
@@ -24,9 +24,13 @@ static void add_paces(hn_network_facts *facts, const hn_network *n, uint32_t num
     } else if (!n->along_s[way]) {
         widen(facts, whole, whole / ((double)link->speed_kmh[way] / 3.6));
     } else {
-        const double *seconds = n->along_s[way] + n->first_along[number];
-        for (uint32_t v = 1; v < link->points; v++)
-            widen(facts, along[v] - along[v - 1], seconds[v] - seconds[v - 1]);
+        const double *seconds = n->along_s[way] + n->first_knot[number];
+        for (uint32_t v = 0; v + 1 < link->points; v++) {
+            uint32_t first = hn_link_knot(link, v), last = hn_link_knot(link, v + 1);
+            for (uint32_t j = first; j < last; j++)
+                widen(facts, (along[v + 1] - along[v]) / (last - first),
+                      seconds[j + 1] - seconds[j]);
+        }
     }
 }
 
