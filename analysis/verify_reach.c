@@ -105,12 +105,14 @@ static hensyn_status take_origin(hensyn_context *ctx, const hn_db_value *values,
 /* ---- zones ---- */
 
 /* fid, klasse, buffer_m, geom: a vertex is at the width from a piece, or nearer where the widths of
- * two pieces cross. GEOS simplifies the lines within a hundredth of the width. */
+ * two pieces cross. The lines are simplified before, and by GEOS within a hundredth of the width.
+ */
 static hensyn_status take_zone(hensyn_context *ctx, const hn_db_value *values, size_t count,
                                void *user) {
     const pieces *p = user;
     const hn_geometry *g = values[3].geometry;
-    double within = hn_measure_units(p->v->measure, hn_db_number(&values[2])) * 1.02 + 0.01;
+    double width = hn_measure_units(p->v->measure, hn_db_number(&values[2]));
+    double within = width * (1.02 + HN_ZONE_SIMPLIFIED) + 0.01;
     (void)ctx, (void)count;
     if (strcmp(hn_db_string(&values[1]), p->klasse) != 0) return HENSYN_OK;
     for (uint32_t i = 0; i < g->points; i++) {

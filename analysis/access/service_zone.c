@@ -10,11 +10,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { QUADRANT = 4 };               /* segments of a quarter circle */
-enum { BLOCK = 16 };                 /* tiles along a side of a block */
-static const double tile_m = 2000;   /* side of a tile; its corners lie on multiples of it */
-static const double simplify = 0.08; /* of the width, off the lines before they are buffered */
-static const double grid_m = 0.01;   /* of a union that fails in floating precision */
+enum { QUADRANT = 4 };             /* segments of a quarter circle */
+enum { BLOCK = 16 };               /* tiles along a side of a block */
+static const double tile_m = 2000; /* side of a tile; its corners lie on multiples of it */
+static const double grid_m = 0.01; /* of a union that fails in floating precision */
 
 /* A piece that comes within the buffer of a tile. */
 typedef struct tile_piece {
@@ -170,7 +169,7 @@ static GEOSGeometry *buffer(hn_geos *geos, const tiling *t, const GEOSGeometry *
     if (!zone) return NULL;
     for (int i = 0; i < count; i++) {
         GEOSGeometry *line =
-            GEOSSimplify_r(h, GEOSGetGeometryN_r(h, lines, i), simplify * t->width);
+            GEOSSimplify_r(h, GEOSGetGeometryN_r(h, lines, i), HN_ZONE_SIMPLIFIED * t->width);
         zone[made] = line ? GEOSBuffer_r(h, line, t->width, QUADRANT) : NULL;
         if (line) GEOSGeom_destroy_r(h, line);
         if (!zone[made]) break;

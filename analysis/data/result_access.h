@@ -96,6 +96,9 @@ typedef struct hn_service_piece { /* rekkevidde (LINESTRING): reached edge piece
     double grense_m, fra_m, til_m, lengde_m; /* network distance at its ends, length */
 } hn_service_piece;
 
+/* Of buffer_m: how far off the lines may be that are buffered, and with them the edge of a zone. */
+#define HN_ZONE_SIMPLIFIED 0.08
+
 typedef struct hn_service_zone { /* rekkevidde_flate (MULTIPOLYGON): for the map only */
     int64_t fid;
     hn_geometry *geometry; /* owned */
