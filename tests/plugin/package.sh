@@ -92,7 +92,7 @@ dpkg --remove hensyn >/dev/null 2>&1
 [ ! -e /usr/bin/hensyn ] && [ ! -e /usr/include/hensyn.h ]
 [ ! -e /usr/share/hensyn ] && [ ! -e /usr/share/doc/hensyn ]
 [ -z "$(find /usr /etc /opt /var -path '*hensyn*' -not -path '/var/cache/*' \
-  -not -path '/var/log/*' -not -path '/var/lib/dpkg/*' -print -quit)" ]
+  -not -path '/var/log/*' -not -path '/var/tmp/*' -not -path '/var/lib/dpkg/*' -print -quit)" ]
 echo "installed, run and removed"
 INSIDE
 
