@@ -8,10 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Each port is held against so many others, the nearest ones: all of them but where paths of a
- * whole town are one passage. */
-enum { MOST_PAIRS = 64 };
-
 /* ---- from one node to some others ---- */
 
 typedef struct found {
@@ -26,7 +22,7 @@ typedef struct room {
     uint32_t *stamp, *settled, *target; /* numbers of the search that they are of */
     uint32_t now;
     hn_radix_heap heap;
-    found list[MOST_PAIRS];
+    found list[HN_MOST_PAIRS];
     size_t count;
 } room;
 
@@ -102,13 +98,13 @@ static hensyn_status look_from(hensyn_context *ctx, const detouring *d, room *r,
     const hn_passages *all = d->passages;
     const hn_passage *p = &all->item[d->of_port[port]];
     uint32_t start = all->port[port];
-    found before[MOST_PAIRS];
+    found before[HN_MOST_PAIRS];
     outcome *worst = &d->worst[port];
     next_search(n, r);
     for (uint32_t i = p->first_port; i < p->first_port + p->ports; i++)
         r->target[all->port[i]] = r->now;
     HN_TRY(search(ctx, r, &d->all, start,
-                  p->ports - 1 < MOST_PAIRS ? p->ports - 1 : (size_t)MOST_PAIRS));
+                  p->ports - 1 < HN_MOST_PAIRS ? p->ports - 1 : (size_t)HN_MOST_PAIRS));
     size_t pairs = r->count, same_part = 0;
     memcpy(before, r->list, pairs * sizeof *before);
     next_search(n, r);

@@ -200,6 +200,24 @@ static void mark_net(hn_access_engine *e, const hn_closing *closing) {
     }
 }
 
+/* Passages where a detour between ports far apart may be larger than the one that is told. */
+static hensyn_status tell_large(hn_access_engine *e, const hn_passages *passages) {
+    hn_about about = HN_ABOUT_NOTHING;
+    size_t large = 0;
+    for (size_t i = 0; i < passages->count; i++)
+        large += passages->item[i].ports > HN_MOST_PAIRS + 1;
+    if (!large) return HENSYN_OK;
+    about.count = large;
+    return hn_remark_add(
+        e->ctx, e->result, HENSYN_INFO, "PASSASJE_STOR", &about,
+        hn_text(e->ctx,
+                "%zu passasjer har over %d porter; omveien er søkt mellom hver port og de %d "
+                "nærmeste",
+                "%zu passages have more than %d ports; the detour was sought between each port "
+                "and the %d nearest"),
+        large, HN_MOST_PAIRS + 1, (int)HN_MOST_PAIRS);
+}
+
 hensyn_status hn_stage_severance(hn_access_engine *e) {
     hensyn_status status = HENSYN_OK;
     hn_network *severed = NULL;
@@ -210,6 +228,7 @@ hensyn_status hn_stage_severance(hn_access_engine *e) {
     mark_net(e, &closing);
     HN_TRY(hn_network_build(e->ctx, e->network->links, e->options, &closing, &severed));
     HN_TRY(hn_passages_find(e->ctx, severed, e->options, &passages));
+    HN_TRY(tell_large(e, &passages));
     HN_TRY(add_passages(e, severed, &passages));
     HN_TRY(add_barriers(e, severed, &closing, &passages));
     HN_TRY(hn_severed_distances(e, severed));

@@ -21,6 +21,10 @@ typedef struct hn_passage {
                                    one port or where one-way links all lead in or out */
 } hn_passage;
 
+/* Each port is held against so many others, the nearest ones: all of them but where paths of a
+ * whole town are one passage, which is a remark. */
+enum { HN_MOST_PAIRS = 64 };
+
 typedef struct hn_passages {
     hn_passage *item; /* by lowest edge */
     size_t count;
